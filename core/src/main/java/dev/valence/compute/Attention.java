@@ -1,0 +1,59 @@
+package dev.valence.compute;
+
+/**
+ * Scaled dot-product attention over packed texts (Vaswani et al., "Attention Is All You Need", 2017, section 3.2): every
+ * text attends to its own tokens only, head by head, so no mask exists. Queries may be fewer than keys: a text's queries
+ * are rows {@code queryOffsets[b] … queryOffsets[b + 1] - 1} of Q, its keys the same of K and V by {@code keyOffsets}.
+ *
+ * <p>All arrays are row-major with D = H·K columns, head h in columns h·K … h·K + K - 1. Probabilities are not kept: the
+ * backward pass makes them again from two numbers a row and head, so memory grows with T, not with S².
+ *
+ * <p>Not thread-safe: it owns its scratch memory; each shard has one.
+ */
+public interface Attention {
+    /**
+     * @param shape which rows belong together
+     * @param q Q [R, D]
+     * @param k K [T, D]
+     * @param v V [T, D]
+     * @param context what is written, [R, D]
+     * @param statistics what backward needs, [2, H, R]: each row's largest score and the inverse of its sum
+     */
+    void forward(Shape shape, float[] q, float[] k, float[] v, float[] context, float[] statistics);
+
+    /**
+     * @param shape as in forward
+     * @param q as in forward
+     * @param k as in forward
+     * @param v as in forward
+     * @param statistics as written by forward
+     * @param gradient dContext [R, D], and dQ, dK, dV, which are overwritten
+     */
+    void backward(Shape shape, float[] q, float[] k, float[] v, float[] statistics, Gradient gradient);
+
+    /**
+     * The rows of B texts.
+     *
+     * @param texts B
+     * @param queryOffsets [B + 1], from 0 to R
+     * @param keyOffsets [B + 1], from 0 to T
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view of the batch's own arrays, never compared
+    record Shape(int texts, int[] queryOffsets, int[] keyOffsets) {
+        /** Number of query rows R. */
+        public int queries() {
+            return queryOffsets[texts];
+        }
+    }
+
+    /**
+     * Gradients of one backward pass.
+     *
+     * @param context dContext [R, D], read
+     * @param q dQ [R, D], written
+     * @param k dK [T, D], written
+     * @param v dV [T, D], written
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a bundle of buffers, never compared
+    record Gradient(float[] context, float[] q, float[] k, float[] v) {}
+}

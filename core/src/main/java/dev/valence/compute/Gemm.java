@@ -1,0 +1,64 @@
+package dev.valence.compute;
+
+/**
+ * The seam to matrix products: everything the engine multiplies goes through here, so that a faster provider makes
+ * everything faster. Matrices are row-major. Implementations are checked by one contract test.
+ *
+ * <p>Thread-safe: one {@link Weight} may be multiplied by several workers at once, each with rows of its own; {@link
+ * Weight#load} must not run at the same time.
+ */
+public interface Gemm {
+    /** What a report calls this provider. */
+    String name();
+
+    /**
+     * Room for a weight matrix W of a linear layer.
+     *
+     * @param inputs rows of W
+     * @param outputs columns of W
+     */
+    Weight weight(int inputs, int outputs);
+
+    /** One weight matrix W [inputs, outputs], kept in the form its provider multiplies fastest. */
+    interface Weight {
+        /**
+         * Takes over the values, converting and packing them; to be called again whenever they changed.
+         *
+         * @param values where W stands, row-major
+         * @param offset of its first element
+         */
+        void load(float[] values, int offset);
+
+        /**
+         * Y = X·W + b.
+         *
+         * @param rows number of rows R
+         * @param x X [R, inputs]
+         * @param bias where b [outputs] stands
+         * @param biasOffset of its first element
+         * @param y Y [R, outputs], overwritten
+         */
+        void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y);
+
+        /**
+         * dX = dY·Wᵀ, or dX += dY·Wᵀ.
+         *
+         * @param rows number of rows R
+         * @param dy dY [R, outputs]
+         * @param dx dX [R, inputs]
+         * @param accumulate whether to add to what {@code dx} holds
+         */
+        void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate);
+
+        /**
+         * dW += Xᵀ·dY.
+         *
+         * @param rows number of rows R
+         * @param x X [R, inputs]
+         * @param dy dY [R, outputs]
+         * @param dw where dW stands, laid out as W
+         * @param offset of its first element
+         */
+        void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.valence.compute;
+
+/**
+ * The float loops between matrix products. Arrays are used from index 0 unless an offset is given; nothing is allocated.
+ * Results do not depend on the thread that runs them, nor on when the JIT compiles them. Implementations are checked by
+ * one contract test.
+ */
+public interface Kernels {
+    /** What a report calls this implementation. */
+    String name();
+
+    /** A new attention kernel with scratch memory of its own. */
+    Attention attention(int heads, int headWidth);
+
+    /** target[i] = dropout(source[i]) for i &lt; n; the arrays may be the same. */
+    void dropout(Dropout dropout, int n, float[] source, float[] target);
+
+    /** x[i] = residual[i] + dropout(x[i]) for i &lt; n. */
+    void addDropout(Dropout dropout, int n, float[] residual, float[] x);
+
+    /** x[i] = dropout(max(x[i], 0)) for i &lt; n. */
+    void reluDropout(Dropout dropout, int n, float[] x);
+
+    /** dh[i] = h[i] &gt; 0 ? scale·dh[i] : 0, where h is what {@link #reluDropout} left. */
+    void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh);
+
+    /**
+     * LayerNorm (Ba, Kiros and Hinton, 2016): each row of x becomes (x - mean) / sqrt(variance + epsilon), then y =
+     * scale·x + bias.
+     *
+     * @param norm where scale and bias stand, and epsilon
+     * @param rows number of rows R
+     * @param x [R, width], overwritten with the normalized rows, which backward needs
+     * @param inverse [R], overwritten with 1 / sqrt(variance + epsilon), which backward needs
+     * @param y [R, width], overwritten
+     */
+    void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y);
+
+    /**
+     * Gradients of {@link #layerNorm}.
+     *
+     * @param norm as in forward
+     * @param rows number of rows R
+     * @param dy [R, width]
+     * @param normalized as left in x by forward
+     * @param inverse as left by forward
+     * @param dx [R, width], overwritten; may be the same array as {@code dy}
+     * @param gradients the arena's gradients: those of scale and bias are added to
+     */
+    void layerNormBackward(
+            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients);
+
+    /** sums[offset + c] += Σ x[r, c] over the rows of x [rows, width]. */
+    void addColumnSums(int rows, int width, float[] x, float[] sums, int offset);
+
+    /** target[i] += source[i] and source[i] = 0 for from ≤ i &lt; to. */
+    void addAndClear(int from, int to, float[] source, float[] target);
+
+    /** Σ x[i]² for from ≤ i &lt; to, summed in lanes of float over short stretches and in double over these. */
+    double sumOfSquares(int from, int to, float[] x);
+
+    /** target[to + i] += factor·source[from + i] for i &lt; n. */
+    void addScaled(int n, float factor, float[] source, int from, float[] target, int to);
+
+    /** One step of Adam over elements from ≤ i &lt; to of the arena; see {@link AdamStep}. */
+    void adam(AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second);
+
+    /**
+     * One LayerNorm of the model.
+     *
+     * @param width columns of a row
+     * @param epsilon added to the variance
+     * @param parameters the arena
+     * @param scaleOffset where its scale [width] stands in the arena and in its gradients
+     * @param biasOffset where its bias [width] stands in the arena and in its gradients
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a view of the arena, never compared
+    record Norm(int width, float epsilon, float[] parameters, int scaleOffset, int biasOffset) {}
+
+    /**
+     * Numbers of one step of Adam (Kingma and Ba, 2015), with decoupled weight decay (Loshchilov and Hutter, 2019): m =
+     * beta1·m + (1 - beta1)·g, v = beta2·v + (1 - beta2)·g², p -= rate·m / (sqrt(v·secondCorrection) + epsilon) +
+     * decay·p. First moments too small to be normal floats become 0.
+     *
+     * @param gradientFactor factor of every gradient: clipping
+     * @param beta1 decay of the first moments
+     * @param beta2 decay of the second moments
+     * @param rate learning rate divided by 1 - beta1^t
+     * @param secondCorrection 1 / (1 - beta2^t)
+     * @param epsilon added to the root
+     * @param decay learning rate times weight decay, 0 for Adam
+     */
+    record AdamStep(
+            float gradientFactor,
+            float beta1,
+            float beta2,
+            float rate,
+            float secondCorrection,
+            float epsilon,
+            float decay) {
+        /** First moments below this are set to 0: denormal floats make arithmetic many times slower. */
+        public static final float TINY = 1e-30f;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.valence.compute;
+
+/** The kernels in plain Java, for machines without the Vector API. */
+final class ScalarKernels implements Kernels {
+    @Override
+    public String name() {
+        return "java-scalar";
+    }
+
+    @Override
+    public Attention attention(int heads, int headWidth) {
+        return new ScalarAttention(heads, headWidth);
+    }
+
+    @Override
+    public void dropout(Dropout dropout, int n, float[] source, float[] target) {
+        for (int i = 0; i < n; i++) {
+            target[i] = dropout.factor(i) * source[i];
+        }
+    }
+
+    @Override
+    public void addDropout(Dropout dropout, int n, float[] residual, float[] x) {
+        for (int i = 0; i < n; i++) {
+            x[i] = residual[i] + dropout.factor(i) * x[i];
+        }
+    }
+
+    @Override
+    public void reluDropout(Dropout dropout, int n, float[] x) {
+        for (int i = 0; i < n; i++) {
+            x[i] = dropout.factor(i) * Math.max(x[i], 0f);
+        }
+    }
+
+    @Override
+    public void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh) {
+        float scale = dropout.scale();
+        for (int i = 0; i < n; i++) {
+            dh[i] = h[i] > 0f ? scale * dh[i] : 0f;
+        }
+    }
+
+    @Override
+    public void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y) {
+        int width = norm.width();
+        float[] p = norm.parameters();
+        for (int r = 0; r < rows; r++) {
+            int row = r * width;
+            float mean = 0f;
+            for (int c = 0; c < width; c++) {
+                mean += x[row + c];
+            }
+            mean /= width;
+            float variance = 0f;
+            for (int c = 0; c < width; c++) {
+                float centred = x[row + c] - mean;
+                variance += centred * centred;
+            }
+            inverse[r] = (float) (1.0 / Math.sqrt(variance / width + norm.epsilon()));
+            for (int c = 0; c < width; c++) {
+                x[row + c] = (x[row + c] - mean) * inverse[r];
+                y[row + c] = p[norm.scaleOffset() + c] * x[row + c] + p[norm.biasOffset() + c];
+            }
+        }
+    }
+
+    @Override
+    public void layerNormBackward(
+            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients) {
+        int width = norm.width();
+        int scale = norm.scaleOffset();
+        int bias = norm.biasOffset();
+        float[] p = norm.parameters();
+        for (int r = 0; r < rows; r++) {
+            int row = r * width;
+            float mean = 0f;
+            float projection = 0f;
+            for (int c = 0; c < width; c++) {
+                float d = dy[row + c] * p[scale + c];
+                mean += d;
+                projection += d * normalized[row + c];
+            }
+            mean /= width;
+            projection /= width;
+            for (int c = 0; c < width; c++) {
+                gradients[scale + c] += dy[row + c] * normalized[row + c];
+                gradients[bias + c] += dy[row + c];
+                float d = dy[row + c] * p[scale + c];
+                dx[row + c] = inverse[r] * (d - mean - normalized[row + c] * projection);
+            }
+        }
+    }
+
+    @Override
+    public void addColumnSums(int rows, int width, float[] x, float[] sums, int offset) {
+        for (int r = 0; r < rows; r++) {
+            addScaled(width, 1f, x, r * width, sums, offset);
+        }
+    }
+
+    @Override
+    public void addAndClear(int from, int to, float[] source, float[] target) {
+        for (int i = from; i < to; i++) {
+            target[i] += source[i];
+            source[i] = 0f;
+        }
+    }
+
+    @Override
+    public double sumOfSquares(int from, int to, float[] x) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) x[i] * x[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void addScaled(int n, float factor, float[] source, int from, float[] target, int to) {
+        for (int i = 0; i < n; i++) {
+            target[to + i] += factor * source[from + i];
+        }
+    }
+
+    @Override
+    public void adam(
+            AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second) {
+        for (int i = from; i < to; i++) {
+            float g = step.gradientFactor() * gradients[i];
+            float m = step.beta1() * first[i] + (1f - step.beta1()) * g;
+            float v = step.beta2() * second[i] + (1f - step.beta2()) * g * g;
+            m = Math.abs(m) < AdamStep.TINY ? 0f : m;
+            first[i] = m;
+            second[i] = v;
+            float root = (float) Math.sqrt(v * step.secondCorrection());
+            parameters[i] -= step.rate() * m / (root + step.epsilon()) + step.decay() * parameters[i];
+        }
+    }
+}

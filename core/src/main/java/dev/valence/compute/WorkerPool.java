@@ -1,0 +1,125 @@
+package dev.valence.compute;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed team for short parallel loops: {@link #run} hands out task numbers to the workers and the caller and returns
+ * when all are done. Workers spin for a moment between loops, because a training step has many and waking a parked
+ * thread costs more than most of them.
+ *
+ * <p>{@link #run} must be called by one thread at a time. What a task computes must not depend on who runs it.
+ */
+public final class WorkerPool implements AutoCloseable {
+    private static final long SPIN_NANOS = 200_000;
+
+    private final Thread[] workers;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicInteger loop = new AtomicInteger(); // counts loops; a change wakes the workers
+    private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+    private IntConsumer task = number -> {};
+    private int tasks;
+
+    /**
+     * @param threads size of the team, the caller of {@link #run} included
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public WorkerPool(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a worker pool needs at least 1 thread, found " + threads);
+        }
+        workers = new Thread[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Thread(this::work, "valence-worker-" + (i + 1));
+            workers[i].setDaemon(true);
+            workers[i].start();
+        }
+    }
+
+    /** Size of the team, the caller of {@link #run} included. */
+    public int threads() {
+        return workers.length + 1;
+    }
+
+    /**
+     * Runs {@code task} for every number from 0 to {@code tasks} - 1 and waits for all of them. What the tasks wrote is
+     * seen by the caller. If tasks throw, one of the throwables is thrown after all have ended.
+     */
+    public void run(int tasks, IntConsumer task) {
+        if (closed) {
+            throw new IllegalStateException("the worker pool is closed");
+        }
+        if (workers.length == 0 || tasks == 1) {
+            for (int number = 0; number < tasks; number++) {
+                task.accept(number);
+            }
+            return;
+        }
+        this.task = task;
+        this.tasks = tasks;
+        failure = null;
+        next.set(0);
+        unfinished.set(workers.length);
+        loop.incrementAndGet();
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
+        }
+        takeTasks();
+        while (unfinished.get() > 0) {
+            Thread.onSpinWait();
+        }
+        rethrow();
+    }
+
+    private void takeTasks() {
+        for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
+            try {
+                task.accept(number);
+            } catch (Throwable thrown) { // whatever it is, the caller of run must see it and no worker may die of it
+                failure = thrown;
+            }
+        }
+    }
+
+    private void rethrow() {
+        Throwable thrown = failure;
+        if (thrown instanceof RuntimeException exception) {
+            throw exception;
+        } else if (thrown instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private void work() {
+        int seen = 0;
+        while (true) {
+            long idleSince = System.nanoTime();
+            while (loop.get() == seen && !closed) {
+                if (System.nanoTime() - idleSince < SPIN_NANOS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            if (closed) {
+                return;
+            }
+            seen = loop.get();
+            takeTasks();
+            unfinished.decrementAndGet();
+        }
+    }
+
+    /** Ends the workers. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package dev.valence.compute.vector;
+
+import static dev.valence.compute.vector.VectorMath.FLOATS;
+import static dev.valence.compute.vector.VectorMath.INTEGERS;
+import static dev.valence.compute.vector.VectorMath.LANES;
+
+import dev.valence.compute.Attention;
+import dev.valence.compute.Dropout;
+import dev.valence.compute.Kernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The kernels over the Vector API. Each loop runs over whole vectors and then, one element at a time, over what is left;
+ * both parts compute the same.
+ */
+final class VectorKernels implements Kernels {
+    private static final IntVector IOTA = IntVector.zero(INTEGERS).addIndex(1);
+
+    @Override
+    public String name() {
+        return "java-vector-" + FLOATS.vectorBitSize();
+    }
+
+    @Override
+    public Attention attention(int heads, int headWidth) {
+        return new VectorAttention(heads, headWidth);
+    }
+
+    /** Dropout's factors of the elements from {@code base} - dropout.base() on. */
+    private static FloatVector factors(int base, int threshold, float scale) {
+        IntVector h = IOTA.add(base);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
+                .mul(Dropout.FIRST_MULTIPLIER);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 15))
+                .mul(Dropout.SECOND_MULTIPLIER);
+        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
+        // the factor is chosen as bits, because casting a mask of integers to one of floats is slow on JDK 17
+        return IntVector.zero(INTEGERS)
+                .blend(Float.floatToRawIntBits(scale), h.compare(VectorOperators.GE, threshold))
+                .reinterpretAsFloats();
+    }
+
+    @Override
+    public void dropout(Dropout dropout, int n, float[] source, float[] target) {
+        if (dropout.none()) {
+            System.arraycopy(source, 0, target, 0, n);
+            return;
+        }
+        int base = dropout.base();
+        int threshold = dropout.threshold();
+        float scale = dropout.scale();
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, source, i)
+                    .mul(factors(base + i, threshold, scale))
+                    .intoArray(target, i);
+        }
+        for (; i < n; i++) {
+            target[i] = dropout.factor(i) * source[i];
+        }
+    }
+
+    @Override
+    public void addDropout(Dropout dropout, int n, float[] residual, float[] x) {
+        if (dropout.none()) {
+            addScaled(n, 1f, residual, 0, x, 0);
+            return;
+        }
+        int base = dropout.base();
+        int threshold = dropout.threshold();
+        float scale = dropout.scale();
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, x, i)
+                    .fma(factors(base + i, threshold, scale), FloatVector.fromArray(FLOATS, residual, i))
+                    .intoArray(x, i);
+        }
+        for (; i < n; i++) {
+            x[i] = Math.fma(x[i], dropout.factor(i), residual[i]);
+        }
+    }
+
+    @Override
+    public void reluDropout(Dropout dropout, int n, float[] x) {
+        if (dropout.none()) {
+            relu(n, x);
+            return;
+        }
+        int base = dropout.base();
+        int threshold = dropout.threshold();
+        float scale = dropout.scale();
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, x, i)
+                    .max(0f)
+                    .mul(factors(base + i, threshold, scale))
+                    .intoArray(x, i);
+        }
+        for (; i < n; i++) {
+            x[i] = dropout.factor(i) * Math.max(x[i], 0f);
+        }
+    }
+
+    private static void relu(int n, float[] x) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, x, i).max(0f).intoArray(x, i);
+        }
+        for (; i < n; i++) {
+            x[i] = Math.max(x[i], 0f);
+        }
+    }
+
+    @Override
+    public void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh) {
+        float scale = dropout.scale();
+        FloatVector zero = FloatVector.zero(FLOATS);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector scaled = FloatVector.fromArray(FLOATS, dh, i).mul(scale);
+            zero.blend(scaled, FloatVector.fromArray(FLOATS, h, i).compare(VectorOperators.GT, 0f))
+                    .intoArray(dh, i);
+        }
+        for (; i < n; i++) {
+            dh[i] = h[i] > 0f ? scale * dh[i] : 0f;
+        }
+    }
+
+    @Override
+    public void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y) {
+        VectorLayerNorm.forward(norm, rows, x, inverse, y);
+    }
+
+    @Override
+    public void layerNormBackward(
+            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients) {
+        VectorLayerNorm.backward(norm, rows, dy, normalized, inverse, dx, gradients);
+    }
+
+    @Override
+    public void addColumnSums(int rows, int width, float[] x, float[] sums, int offset) {
+        int column = 0;
+        for (; column <= width - LANES; column += LANES) {
+            FloatVector sum = FloatVector.fromArray(FLOATS, sums, offset + column);
+            for (int r = 0, at = column; r < rows; r++, at += width) {
+                sum = sum.add(FloatVector.fromArray(FLOATS, x, at));
+            }
+            sum.intoArray(sums, offset + column);
+        }
+        for (; column < width; column++) {
+            for (int r = 0; r < rows; r++) {
+                sums[offset + column] += x[r * width + column];
+            }
+        }
+    }
+
+    @Override
+    public void addAndClear(int from, int to, float[] source, float[] target) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, target, i)
+                    .add(FloatVector.fromArray(FLOATS, source, i))
+                    .intoArray(target, i);
+            zero.intoArray(source, i);
+        }
+        for (; i < to; i++) {
+            target[i] += source[i];
+            source[i] = 0f;
+        }
+    }
+
+    @Override
+    public double sumOfSquares(int from, int to, float[] x) {
+        int stretch = 256 * LANES;
+        float[] lanes = new float[LANES];
+        double total = 0;
+        for (int start = from; start < to; start += stretch) {
+            int end = Math.min(to, start + stretch);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            int i = start;
+            for (; i <= end - LANES; i += LANES) {
+                FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+                sum = v.fma(v, sum);
+            }
+            total += VectorMath.sum(sum, lanes);
+            for (; i < end; i++) {
+                total += (double) x[i] * x[i];
+            }
+        }
+        return total;
+    }
+
+    @Override
+    public void addScaled(int n, float factor, float[] source, int from, float[] target, int to) {
+        FloatVector f = FloatVector.broadcast(FLOATS, factor);
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, source, from + i)
+                    .fma(f, FloatVector.fromArray(FLOATS, target, to + i))
+                    .intoArray(target, to + i);
+        }
+        for (; i < n; i++) {
+            target[to + i] = Math.fma(source[from + i], factor, target[to + i]);
+        }
+    }
+
+    @Override
+    public void adam(
+            AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second) {
+        VectorAdam.step(step, from, to, parameters, gradients, first, second);
+    }
+}

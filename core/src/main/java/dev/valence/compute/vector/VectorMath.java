@@ -1,0 +1,57 @@
+package dev.valence.compute.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Functions of whole vectors. */
+final class VectorMath {
+    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
+    static final int LANES = FLOATS.length();
+
+    private static final float LOG2_E = 1.4426950408889634f;
+    /** ln 2 in two parts, the first with so few bits that its product with a small integer is exact (Cody and Waite). */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = -2.12194440e-4f;
+    /** Adding it rounds a float of moderate size to an integer, which then stands in its low bits. */
+    private static final float ROUNDER = 12582912f; // 1.5 · 2^23
+
+    private VectorMath() {}
+
+    /**
+     * e^x for x ≤ 0, within 2 units in the last place; below -87 the smallest normal float. Range reduction by ln 2, then
+     * the polynomial of Cephes' expf (Moshier).
+     */
+    static FloatVector exp(FloatVector x) {
+        FloatVector bounded = x.max(-87f);
+        FloatVector shifted =
+                bounded.fma(FloatVector.broadcast(FLOATS, LOG2_E), FloatVector.broadcast(FLOATS, ROUNDER));
+        FloatVector n = shifted.sub(ROUNDER);
+        FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), bounded);
+        r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
+        FloatVector p = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+        p = p.fma(r.mul(r), r).add(1f);
+        // the integer n stands in the low bits of shifted; moved up it becomes a change of exponent
+        IntVector exponent = shifted.viewAsIntegralLanes().reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+        return p.viewAsIntegralLanes().reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    }
+
+    /** Sum of the lanes in a fixed order: what JIT and interpreter make of reduceLanes may differ in the last bit. */
+    static float sum(FloatVector x, float[] scratch) {
+        x.intoArray(scratch, 0);
+        for (int half = LANES / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                scratch[i] += scratch[i + half];
+            }
+        }
+        return scratch[0];
+    }
+}

@@ -1,0 +1,285 @@
+package dev.valence.compute;
+
+import static dev.valence.compute.Numbers.assertClose;
+import static dev.valence.compute.Numbers.floats;
+import static dev.valence.compute.Numbers.normal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every implementation of the kernels must do, beside the double-precision specification. */
+class KernelsContractTest {
+    private static final double TOLERANCE = 3e-6;
+    private static final int[] LENGTHS = {1, 13, 64, 1009};
+
+    static List<Arguments> kernels() {
+        return Backend.all().stream()
+                .map(backend -> Arguments.of(backend.kernels().name(), backend.kernels()))
+                .toList();
+    }
+
+    static List<Arguments> lengths() {
+        return combine(LENGTHS);
+    }
+
+    static List<Arguments> widths() {
+        return combine(new int[] {1, 7, 24, 31, 64, 131});
+    }
+
+    private static List<Arguments> combine(int[] sizes) {
+        List<Arguments> cases = new ArrayList<>();
+        for (Backend backend : Backend.all()) {
+            for (int size : sizes) {
+                cases.add(Arguments.of(backend.kernels().name(), backend.kernels(), size));
+            }
+        }
+        return cases;
+    }
+
+    @ParameterizedTest(name = "{0} width={2}")
+    @MethodSource("widths")
+    void layerNorm(String name, Kernels kernels, int width) {
+        int rows = 5;
+        float epsilon = 1e-5f;
+        double[] x = normal(rows * width, 21);
+        double[] scale = normal(width, 22);
+        double[] bias = normal(width, 23);
+        double[] dy = normal(rows * width, 24);
+        float[] arena = new float[2 * width];
+        System.arraycopy(floats(scale), 0, arena, 0, width);
+        System.arraycopy(floats(bias), 0, arena, width, width);
+        Kernels.Norm norm = new Kernels.Norm(width, epsilon, arena, 0, width);
+
+        float[] normalized = floats(x);
+        float[] inverse = new float[rows];
+        float[] y = new float[rows * width];
+        kernels.layerNorm(norm, rows, normalized, inverse, y);
+        assertClose("y", y, DoubleKernels.layerNorm(rows, width, x, scale, bias, epsilon), TOLERANCE);
+
+        double[] dScale = new double[width];
+        double[] dBias = new double[width];
+        double[] dx = DoubleKernels.layerNormGradient(rows, width, x, scale, epsilon, dy, dScale, dBias);
+        float[] gradients = new float[2 * width];
+        float[] inPlace = floats(dy);
+        kernels.layerNormBackward(norm, rows, inPlace, normalized, inverse, inPlace, gradients);
+        if (width > 1) { // a row of one number is constant: its gradient is nothing but rounding
+            assertClose("dx", inPlace, dx, 3 * TOLERANCE);
+            assertClose("dScale", Arrays.copyOf(gradients, width), dScale, TOLERANCE);
+        }
+        assertClose("dBias", Arrays.copyOfRange(gradients, width, 2 * width), dBias, TOLERANCE);
+    }
+
+    static List<Arguments> attentions() {
+        List<Arguments> cases = new ArrayList<>();
+        int[] all = {0, 1, 14, 31, 64};
+        for (Backend backend : Backend.all()) {
+            for (int[] heads : new int[][] {{1, 1}, {3, 8}, {2, 7}, {2, 16}, {1, 64}, {1, 37}}) {
+                cases.add(Arguments.of(
+                        backend.kernels().name(), "self", backend.kernels(), heads[0], heads[1], all, all));
+                cases.add(Arguments.of(
+                        backend.kernels().name(),
+                        "first token",
+                        backend.kernels(),
+                        heads[0],
+                        heads[1],
+                        new int[] {0, 1, 2, 3, 4},
+                        all));
+            }
+        }
+        return cases;
+    }
+
+    @ParameterizedTest(name = "{0} {1} heads={3} headWidth={4}")
+    @MethodSource("attentions")
+    void attention(String name, String kind, Kernels kernels, int heads, int k, int[] queries, int[] keys) {
+        Attention.Shape shape = new Attention.Shape(queries.length - 1, queries, keys);
+        int width = heads * k;
+        int rows = shape.queries();
+        int tokens = keys[keys.length - 1];
+        double[] q = normal(rows * width, 31);
+        double[] key = normal(tokens * width, 32);
+        double[] v = normal(tokens * width, 33);
+        double[] dContext = normal(rows * width, 34);
+        Attention attention = kernels.attention(heads, k);
+        float[] context = new float[rows * width];
+        float[] statistics = new float[2 * heads * rows];
+        attention.forward(shape, floats(q), floats(key), floats(v), context, statistics);
+        assertClose("context", context, DoubleKernels.attention(shape, heads, k, q, key, v), TOLERANCE);
+
+        Attention.Gradient gradient = new Attention.Gradient(
+                floats(dContext),
+                new float[rows * width],
+                floats(new double[tokens * width], 3),
+                floats(new double[tokens * width], 3));
+        attention.backward(shape, floats(q), floats(key), floats(v), statistics, gradient);
+        double[][] expected = DoubleKernels.attentionGradient(shape, heads, k, q, key, v, dContext);
+        // a single key has probability 1 and score gradients of exactly 0, so compare with the size of the inputs
+        assertClose("dQ", gradient.q(), expected[0], 5 * TOLERANCE);
+        assertClose("dK", gradient.k(), expected[1], 5 * TOLERANCE);
+        assertClose("dV", gradient.v(), expected[2], TOLERANCE);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kernels")
+    void attentionStaysFiniteForLargeScores(String name, Kernels kernels) {
+        Attention.Shape shape = new Attention.Shape(1, new int[] {0, 3}, new int[] {0, 3});
+        float[] q = {300f, -300f, 0f};
+        float[] ones = {1f, 2f, 3f};
+        float[] context = new float[3];
+        kernels.attention(1, 1).forward(shape, q, q, ones, context, new float[6]);
+        assertThat(context).containsExactly(new float[] {1f, 2f, 2f}, Offset.offset(1e-6f));
+    }
+
+    @ParameterizedTest(name = "{0} n={2}")
+    @MethodSource("lengths")
+    void dropoutKeepsWhatItsFactorSays(String name, Kernels kernels, int n) {
+        Dropout dropout = Dropout.of(0.3f, 12345, 678);
+        double[] x = normal(n, 41);
+        double[] residual = normal(n, 42);
+        double[] dropped = new double[n];
+        double[] added = new double[n];
+        double[] rectified = new double[n];
+        double[] gradient = new double[n];
+        for (int i = 0; i < n; i++) {
+            dropped[i] = dropout.factor(i) * x[i];
+            added[i] = residual[i] + dropped[i];
+            rectified[i] = dropout.factor(i) * Math.max(0, x[i]);
+            gradient[i] = x[i] > 0 ? dropout.factor(i) * residual[i] : 0;
+        }
+        float[] target = floats(x, 3);
+        kernels.dropout(dropout, n, target, target);
+        assertClose("dropout", target, dropped, 1e-7);
+        assertThat(target[n]).isNaN();
+        float[] sum = floats(x);
+        kernels.addDropout(dropout, n, floats(residual), sum);
+        assertClose("addDropout", sum, added, 2e-7);
+        float[] h = floats(x);
+        kernels.reluDropout(dropout, n, h);
+        assertClose("reluDropout", h, rectified, 1e-7);
+        float[] dh = floats(residual);
+        kernels.reluDropoutBackward(dropout, n, h, dh);
+        assertClose("reluDropoutBackward", dh, gradient, 1e-7);
+    }
+
+    @ParameterizedTest(name = "{0} n={2}")
+    @MethodSource("lengths")
+    void withoutDropoutNothingIsScaled(String name, Kernels kernels, int n) {
+        double[] x = normal(n, 43);
+        float[] h = floats(x);
+        kernels.reluDropout(Dropout.NONE, n, h);
+        assertClose("relu", h, Arrays.stream(x).map(v -> Math.max(0, v)).toArray(), 0);
+        float[] sum = floats(x);
+        kernels.addDropout(Dropout.NONE, n, floats(x), sum);
+        assertClose("sum", sum, Arrays.stream(x).map(v -> 2 * v).toArray(), 0);
+        float[] copy = new float[n];
+        kernels.dropout(Dropout.NONE, n, floats(x), copy);
+        assertClose("copy", copy, x, 0);
+    }
+
+    @ParameterizedTest(name = "{0} n={2}")
+    @MethodSource("lengths")
+    void sums(String name, Kernels kernels, int n) {
+        int from = Math.min(3, n - 1);
+        double[] x = normal(n, 51);
+        double[] y = normal(n, 52);
+        double squares = 0;
+        double[] sum = y.clone();
+        double[] scaled = y.clone();
+        for (int i = from; i < n; i++) {
+            squares += x[i] * x[i];
+            sum[i] += x[i];
+            scaled[i] -= 0.5 * x[i];
+        }
+        assertThat(kernels.sumOfSquares(from, n, floats(x))).isCloseTo(squares, Offset.offset(1e-6 * squares));
+        float[] source = floats(x);
+        float[] target = floats(y);
+        kernels.addAndClear(from, n, source, target);
+        assertClose("sum", target, sum, 1e-7);
+        for (int i = 0; i < n; i++) {
+            assertThat(source[i]).isEqualTo(i < from ? (float) x[i] : 0f);
+        }
+        float[] added = floats(y);
+        kernels.addScaled(n - from, -0.5f, floats(x), from, added, from);
+        assertClose("scaled", added, scaled, 1e-7);
+    }
+
+    @ParameterizedTest(name = "{0} width={2}")
+    @MethodSource("widths")
+    void columnSums(String name, Kernels kernels, int width) {
+        int rows = 17;
+        double[] x = normal(rows * width, 61);
+        double[] expected = new double[width + 2];
+        for (int i = 0; i < x.length; i++) {
+            expected[2 + i % width] += x[i];
+        }
+        float[] sums = new float[width + 2];
+        kernels.addColumnSums(rows, width, floats(x), sums, 2);
+        assertClose("sums", sums, expected, TOLERANCE);
+    }
+
+    @ParameterizedTest(name = "{0} n={2}")
+    @MethodSource("lengths")
+    void adam(String name, Kernels kernels, int n) {
+        double[] p = normal(n, 71);
+        double[] m = new double[n];
+        double[] v = new double[n];
+        float[] parameters = floats(p);
+        float[] first = new float[n];
+        float[] second = new float[n];
+        for (int t = 1; t <= 5; t++) {
+            double[] g = normal(n, 80 + t);
+            double rate = 0.01;
+            double decay = 0.1;
+            double clip = 0.7;
+            kernels.adam(
+                    new Kernels.AdamStep(
+                            (float) clip,
+                            0.9f,
+                            0.999f,
+                            (float) (rate / (1 - Math.pow(0.9, t))),
+                            (float) (1 / (1 - Math.pow(0.999, t))),
+                            1e-8f,
+                            (float) (rate * decay)),
+                    0,
+                    n,
+                    parameters,
+                    floats(g),
+                    first,
+                    second);
+            for (int i = 0; i < n; i++) { // PyTorch's AdamW, in the order its documentation writes it
+                double gradient = clip * g[i];
+                p[i] -= rate * decay * p[i];
+                m[i] = 0.9 * m[i] + 0.1 * gradient;
+                v[i] = 0.999 * v[i] + 0.001 * gradient * gradient;
+                double mHat = m[i] / (1 - Math.pow(0.9, t));
+                double vHat = v[i] / (1 - Math.pow(0.999, t));
+                p[i] -= rate * mHat / (Math.sqrt(vHat) + 1e-8);
+            }
+        }
+        assertClose("parameters", parameters, p, 1e-6);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("kernels")
+    void adamFlushesTinyFirstMoments(String name, Kernels kernels) {
+        float[] first = new float[37];
+        Arrays.fill(first, 1e-30f);
+        float[] parameters = new float[37];
+        kernels.adam(
+                new Kernels.AdamStep(1f, 0.9f, 0.999f, 1f, 1f, 1e-8f, 0f),
+                0,
+                37,
+                parameters,
+                new float[37],
+                first,
+                new float[37]);
+        assertThat(first).containsOnly(0f);
+        assertThat(parameters).containsOnly(0f);
+    }
+}
