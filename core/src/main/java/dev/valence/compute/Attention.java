@@ -38,7 +38,6 @@ public interface Attention {
      * @param queryOffsets [B + 1], from 0 to R
      * @param keyOffsets [B + 1], from 0 to T
      */
-    @SuppressWarnings("ArrayRecordComponent") // a view of the batch's own arrays, never compared
     record Shape(int texts, int[] queryOffsets, int[] keyOffsets) {
         /** Number of query rows R. */
         public int queries() {
@@ -54,6 +53,5 @@ public interface Attention {
      * @param k dK [T, D], written
      * @param v dV [T, D], written
      */
-    @SuppressWarnings("ArrayRecordComponent") // a bundle of buffers, never compared
     record Gradient(float[] context, float[] q, float[] k, float[] v) {}
 }

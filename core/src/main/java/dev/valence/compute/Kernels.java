@@ -29,17 +29,19 @@ public interface Kernels {
      * scale·x + bias.
      *
      * @param norm where scale and bias stand, and epsilon
+     * @param parameters the arena
      * @param rows number of rows R
      * @param x [R, width], overwritten with the normalized rows, which backward needs
      * @param inverse [R], overwritten with 1 / sqrt(variance + epsilon), which backward needs
      * @param y [R, width], overwritten
      */
-    void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y);
+    void layerNorm(Norm norm, float[] parameters, int rows, float[] x, float[] inverse, float[] y);
 
     /**
      * Gradients of {@link #layerNorm}.
      *
      * @param norm as in forward
+     * @param parameters the arena
      * @param rows number of rows R
      * @param dy [R, width]
      * @param normalized as left in x by forward
@@ -48,7 +50,14 @@ public interface Kernels {
      * @param gradients the arena's gradients: those of scale and bias are added to
      */
     void layerNormBackward(
-            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients);
+            Norm norm,
+            float[] parameters,
+            int rows,
+            float[] dy,
+            float[] normalized,
+            float[] inverse,
+            float[] dx,
+            float[] gradients);
 
     /** sums[offset + c] += Σ x[r, c] over the rows of x [rows, width]. */
     void addColumnSums(int rows, int width, float[] x, float[] sums, int offset);
@@ -70,12 +79,10 @@ public interface Kernels {
      *
      * @param width columns of a row
      * @param epsilon added to the variance
-     * @param parameters the arena
      * @param scaleOffset where its scale [width] stands in the arena and in its gradients
      * @param biasOffset where its bias [width] stands in the arena and in its gradients
      */
-    @SuppressWarnings("ArrayRecordComponent") // a view of the arena, never compared
-    record Norm(int width, float epsilon, float[] parameters, int scaleOffset, int biasOffset) {}
+    record Norm(int width, float epsilon, int scaleOffset, int biasOffset) {}
 
     /**
      * Numbers of one step of Adam (Kingma and Ba, 2015), with decoupled weight decay (Loshchilov and Hutter, 2019): m =
@@ -100,5 +107,10 @@ public interface Kernels {
             float decay) {
         /** First moments below this are set to 0: denormal floats make arithmetic many times slower. */
         public static final float TINY = 1e-30f;
+
+        /** The same step without weight decay. */
+        public AdamStep withoutDecay() {
+            return new AdamStep(gradientFactor, beta1, beta2, rate, secondCorrection, epsilon, 0f);
+        }
     }
 }

@@ -42,9 +42,8 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y) {
+    public void layerNorm(Norm norm, float[] parameters, int rows, float[] x, float[] inverse, float[] y) {
         int width = norm.width();
-        float[] p = norm.parameters();
         for (int r = 0; r < rows; r++) {
             int row = r * width;
             float mean = 0f;
@@ -60,24 +59,30 @@ final class ScalarKernels implements Kernels {
             inverse[r] = (float) (1.0 / Math.sqrt(variance / width + norm.epsilon()));
             for (int c = 0; c < width; c++) {
                 x[row + c] = (x[row + c] - mean) * inverse[r];
-                y[row + c] = p[norm.scaleOffset() + c] * x[row + c] + p[norm.biasOffset() + c];
+                y[row + c] = parameters[norm.scaleOffset() + c] * x[row + c] + parameters[norm.biasOffset() + c];
             }
         }
     }
 
     @Override
     public void layerNormBackward(
-            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients) {
+            Norm norm,
+            float[] parameters,
+            int rows,
+            float[] dy,
+            float[] normalized,
+            float[] inverse,
+            float[] dx,
+            float[] gradients) {
         int width = norm.width();
         int scale = norm.scaleOffset();
         int bias = norm.biasOffset();
-        float[] p = norm.parameters();
         for (int r = 0; r < rows; r++) {
             int row = r * width;
             float mean = 0f;
             float projection = 0f;
             for (int c = 0; c < width; c++) {
-                float d = dy[row + c] * p[scale + c];
+                float d = dy[row + c] * parameters[scale + c];
                 mean += d;
                 projection += d * normalized[row + c];
             }
@@ -86,7 +91,7 @@ final class ScalarKernels implements Kernels {
             for (int c = 0; c < width; c++) {
                 gradients[scale + c] += dy[row + c] * normalized[row + c];
                 gradients[bias + c] += dy[row + c];
-                float d = dy[row + c] * p[scale + c];
+                float d = dy[row + c] * parameters[scale + c];
                 dx[row + c] = inverse[r] * (d - mean - normalized[row + c] * projection);
             }
         }

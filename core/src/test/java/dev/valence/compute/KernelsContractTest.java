@@ -54,12 +54,12 @@ class KernelsContractTest {
         float[] arena = new float[2 * width];
         System.arraycopy(floats(scale), 0, arena, 0, width);
         System.arraycopy(floats(bias), 0, arena, width, width);
-        Kernels.Norm norm = new Kernels.Norm(width, epsilon, arena, 0, width);
+        Kernels.Norm norm = new Kernels.Norm(width, epsilon, 0, width);
 
         float[] normalized = floats(x);
         float[] inverse = new float[rows];
         float[] y = new float[rows * width];
-        kernels.layerNorm(norm, rows, normalized, inverse, y);
+        kernels.layerNorm(norm, arena, rows, normalized, inverse, y);
         assertClose("y", y, DoubleKernels.layerNorm(rows, width, x, scale, bias, epsilon), TOLERANCE);
 
         double[] dScale = new double[width];
@@ -67,7 +67,7 @@ class KernelsContractTest {
         double[] dx = DoubleKernels.layerNormGradient(rows, width, x, scale, epsilon, dy, dScale, dBias);
         float[] gradients = new float[2 * width];
         float[] inPlace = floats(dy);
-        kernels.layerNormBackward(norm, rows, inPlace, normalized, inverse, inPlace, gradients);
+        kernels.layerNormBackward(norm, arena, rows, inPlace, normalized, inverse, inPlace, gradients);
         if (width > 1) { // a row of one number is constant: its gradient is nothing but rounding
             assertClose("dx", inPlace, dx, 3 * TOLERANCE);
             assertClose("dScale", Arrays.copyOf(gradients, width), dScale, TOLERANCE);

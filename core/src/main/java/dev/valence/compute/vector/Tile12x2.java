@@ -4,9 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * C tile [12, 2 vectors] of a matrix product, for processors with 32 vector registers: 24 sums, two columns of B and one broadcast of A. The sums are
- * local variables because vectors in an array would be objects. A is read along rows or along columns; rows past the last
- * one are computed again from the last and not stored.
+ * C tile [12, 2 vectors] of a matrix product, for processors with 32 vector registers: 24 sums, a row of B and one element of A.
+ *
+ * <p>The sums are local variables and nothing is left to a helper method, because a vector that escapes becomes an object
+ * and the kernel fifty times slower. There are no branches either: rows past the last are computed with the others and
+ * stored over the last one before it is stored itself.
  */
 final class Tile12x2 {
     static final int ROWS = 12;
@@ -16,51 +18,63 @@ final class Tile12x2 {
 
     private Tile12x2() {}
 
-    /** C[r, ·] (+)= Σ A[r, p]·B[p, ·] + bias, for r &lt; rows, where A[r, p] stands at a[at + r·stride + p]. */
-    static void alongRows(Panel panel, float[] a, int at, int stride, int rows, float[] c, int to, int columns) {
-        int last = rows - 1;
-        int a0 = at;
-        int a1 = at + Math.min(1, last) * stride;
-        int a2 = at + Math.min(2, last) * stride;
-        int a3 = at + Math.min(3, last) * stride;
-        int a4 = at + Math.min(4, last) * stride;
-        int a5 = at + Math.min(5, last) * stride;
-        int a6 = at + Math.min(6, last) * stride;
-        int a7 = at + Math.min(7, last) * stride;
-        int a8 = at + Math.min(8, last) * stride;
-        int a9 = at + Math.min(9, last) * stride;
-        int a10 = at + Math.min(10, last) * stride;
-        int a11 = at + Math.min(11, last) * stride;
-        FloatVector x0 = FloatVector.zero(SPECIES);
-        FloatVector y0 = FloatVector.zero(SPECIES);
-        FloatVector x1 = FloatVector.zero(SPECIES);
-        FloatVector y1 = FloatVector.zero(SPECIES);
-        FloatVector x2 = FloatVector.zero(SPECIES);
-        FloatVector y2 = FloatVector.zero(SPECIES);
-        FloatVector x3 = FloatVector.zero(SPECIES);
-        FloatVector y3 = FloatVector.zero(SPECIES);
-        FloatVector x4 = FloatVector.zero(SPECIES);
-        FloatVector y4 = FloatVector.zero(SPECIES);
-        FloatVector x5 = FloatVector.zero(SPECIES);
-        FloatVector y5 = FloatVector.zero(SPECIES);
-        FloatVector x6 = FloatVector.zero(SPECIES);
-        FloatVector y6 = FloatVector.zero(SPECIES);
-        FloatVector x7 = FloatVector.zero(SPECIES);
-        FloatVector y7 = FloatVector.zero(SPECIES);
-        FloatVector x8 = FloatVector.zero(SPECIES);
-        FloatVector y8 = FloatVector.zero(SPECIES);
-        FloatVector x9 = FloatVector.zero(SPECIES);
-        FloatVector y9 = FloatVector.zero(SPECIES);
-        FloatVector x10 = FloatVector.zero(SPECIES);
-        FloatVector y10 = FloatVector.zero(SPECIES);
-        FloatVector x11 = FloatVector.zero(SPECIES);
-        FloatVector y11 = FloatVector.zero(SPECIES);
+    /** C[r, ·] = start + Σ A[r, p]·B[p, ·] for r ≤ last, where A[r, p] stands at a[at + r·stride + p]. */
+    static void alongRows(Panel panel, float[] a, int at, int stride, int last, float[] c, int to, int columns) {
+        int r1 = Math.min(1, last);
+        int r2 = Math.min(2, last);
+        int r3 = Math.min(3, last);
+        int r4 = Math.min(4, last);
+        int r5 = Math.min(5, last);
+        int r6 = Math.min(6, last);
+        int r7 = Math.min(7, last);
+        int r8 = Math.min(8, last);
+        int r9 = Math.min(9, last);
+        int r10 = Math.min(10, last);
+        int r11 = Math.min(11, last);
+        int a1 = at + r1 * stride;
+        int a2 = at + r2 * stride;
+        int a3 = at + r3 * stride;
+        int a4 = at + r4 * stride;
+        int a5 = at + r5 * stride;
+        int a6 = at + r6 * stride;
+        int a7 = at + r7 * stride;
+        int a8 = at + r8 * stride;
+        int a9 = at + r9 * stride;
+        int a10 = at + r10 * stride;
+        int a11 = at + r11 * stride;
+        float[] start = panel.start(c);
+        int begin = panel.startOffset(to);
+        int step = panel.startStride(columns);
+        FloatVector x0 = FloatVector.fromArray(SPECIES, start, begin);
+        FloatVector y0 = FloatVector.fromArray(SPECIES, start, begin + LANES);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, start, begin + r1 * step);
+        FloatVector y1 = FloatVector.fromArray(SPECIES, start, begin + r1 * step + LANES);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, start, begin + r2 * step);
+        FloatVector y2 = FloatVector.fromArray(SPECIES, start, begin + r2 * step + LANES);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, start, begin + r3 * step);
+        FloatVector y3 = FloatVector.fromArray(SPECIES, start, begin + r3 * step + LANES);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, start, begin + r4 * step);
+        FloatVector y4 = FloatVector.fromArray(SPECIES, start, begin + r4 * step + LANES);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, start, begin + r5 * step);
+        FloatVector y5 = FloatVector.fromArray(SPECIES, start, begin + r5 * step + LANES);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, start, begin + r6 * step);
+        FloatVector y6 = FloatVector.fromArray(SPECIES, start, begin + r6 * step + LANES);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, start, begin + r7 * step);
+        FloatVector y7 = FloatVector.fromArray(SPECIES, start, begin + r7 * step + LANES);
+        FloatVector x8 = FloatVector.fromArray(SPECIES, start, begin + r8 * step);
+        FloatVector y8 = FloatVector.fromArray(SPECIES, start, begin + r8 * step + LANES);
+        FloatVector x9 = FloatVector.fromArray(SPECIES, start, begin + r9 * step);
+        FloatVector y9 = FloatVector.fromArray(SPECIES, start, begin + r9 * step + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, start, begin + r10 * step);
+        FloatVector y10 = FloatVector.fromArray(SPECIES, start, begin + r10 * step + LANES);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, start, begin + r11 * step);
+        FloatVector y11 = FloatVector.fromArray(SPECIES, start, begin + r11 * step + LANES);
         float[] b = panel.values;
         int row = panel.offset;
         for (int p = 0; p < panel.depth; p++, row += panel.stride) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, row);
             FloatVector right = FloatVector.fromArray(SPECIES, b, row + LANES);
-            FloatVector f0 = FloatVector.broadcast(SPECIES, a[a0 + p]);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, a[at + p]);
             x0 = left.fma(f0, x0);
             y0 = right.fma(f0, y0);
             FloatVector f1 = FloatVector.broadcast(SPECIES, a[a1 + p]);
@@ -97,76 +111,79 @@ final class Tile12x2 {
             x11 = left.fma(f11, x11);
             y11 = right.fma(f11, y11);
         }
-        store(panel, x0, y0, c, to);
-        if (last >= 1) {
-            store(panel, x1, y1, c, to + 1 * columns);
-        }
-        if (last >= 2) {
-            store(panel, x2, y2, c, to + 2 * columns);
-        }
-        if (last >= 3) {
-            store(panel, x3, y3, c, to + 3 * columns);
-        }
-        if (last >= 4) {
-            store(panel, x4, y4, c, to + 4 * columns);
-        }
-        if (last >= 5) {
-            store(panel, x5, y5, c, to + 5 * columns);
-        }
-        if (last >= 6) {
-            store(panel, x6, y6, c, to + 6 * columns);
-        }
-        if (last >= 7) {
-            store(panel, x7, y7, c, to + 7 * columns);
-        }
-        if (last >= 8) {
-            store(panel, x8, y8, c, to + 8 * columns);
-        }
-        if (last >= 9) {
-            store(panel, x9, y9, c, to + 9 * columns);
-        }
-        if (last >= 10) {
-            store(panel, x10, y10, c, to + 10 * columns);
-        }
-        if (last >= 11) {
-            store(panel, x11, y11, c, to + 11 * columns);
-        }
+        x11.intoArray(c, to + r11 * columns);
+        y11.intoArray(c, to + r11 * columns + LANES);
+        x10.intoArray(c, to + r10 * columns);
+        y10.intoArray(c, to + r10 * columns + LANES);
+        x9.intoArray(c, to + r9 * columns);
+        y9.intoArray(c, to + r9 * columns + LANES);
+        x8.intoArray(c, to + r8 * columns);
+        y8.intoArray(c, to + r8 * columns + LANES);
+        x7.intoArray(c, to + r7 * columns);
+        y7.intoArray(c, to + r7 * columns + LANES);
+        x6.intoArray(c, to + r6 * columns);
+        y6.intoArray(c, to + r6 * columns + LANES);
+        x5.intoArray(c, to + r5 * columns);
+        y5.intoArray(c, to + r5 * columns + LANES);
+        x4.intoArray(c, to + r4 * columns);
+        y4.intoArray(c, to + r4 * columns + LANES);
+        x3.intoArray(c, to + r3 * columns);
+        y3.intoArray(c, to + r3 * columns + LANES);
+        x2.intoArray(c, to + r2 * columns);
+        y2.intoArray(c, to + r2 * columns + LANES);
+        x1.intoArray(c, to + r1 * columns);
+        y1.intoArray(c, to + r1 * columns + LANES);
+        x0.intoArray(c, to);
+        y0.intoArray(c, to + LANES);
     }
 
-    /** C[r, ·] += Σ A[p, r]·B[p, ·], for r &lt; rows, where A[p, r] stands at a[at + p·stride + r]. */
-    static void alongColumns(Panel panel, float[] a, int at, int stride, int rows, float[] c, int to, int columns) {
-        int last = rows - 1;
-        FloatVector x0 = FloatVector.zero(SPECIES);
-        FloatVector y0 = FloatVector.zero(SPECIES);
-        FloatVector x1 = FloatVector.zero(SPECIES);
-        FloatVector y1 = FloatVector.zero(SPECIES);
-        FloatVector x2 = FloatVector.zero(SPECIES);
-        FloatVector y2 = FloatVector.zero(SPECIES);
-        FloatVector x3 = FloatVector.zero(SPECIES);
-        FloatVector y3 = FloatVector.zero(SPECIES);
-        FloatVector x4 = FloatVector.zero(SPECIES);
-        FloatVector y4 = FloatVector.zero(SPECIES);
-        FloatVector x5 = FloatVector.zero(SPECIES);
-        FloatVector y5 = FloatVector.zero(SPECIES);
-        FloatVector x6 = FloatVector.zero(SPECIES);
-        FloatVector y6 = FloatVector.zero(SPECIES);
-        FloatVector x7 = FloatVector.zero(SPECIES);
-        FloatVector y7 = FloatVector.zero(SPECIES);
-        FloatVector x8 = FloatVector.zero(SPECIES);
-        FloatVector y8 = FloatVector.zero(SPECIES);
-        FloatVector x9 = FloatVector.zero(SPECIES);
-        FloatVector y9 = FloatVector.zero(SPECIES);
-        FloatVector x10 = FloatVector.zero(SPECIES);
-        FloatVector y10 = FloatVector.zero(SPECIES);
-        FloatVector x11 = FloatVector.zero(SPECIES);
-        FloatVector y11 = FloatVector.zero(SPECIES);
+    /** C[r, ·] = start + Σ A[p, r]·B[p, ·] for r ≤ last, where A[p, r] stands at a[at + p·stride + r]. */
+    static void alongColumns(Panel panel, float[] a, int at, int stride, int last, float[] c, int to, int columns) {
+        int r1 = Math.min(1, last);
+        int r2 = Math.min(2, last);
+        int r3 = Math.min(3, last);
+        int r4 = Math.min(4, last);
+        int r5 = Math.min(5, last);
+        int r6 = Math.min(6, last);
+        int r7 = Math.min(7, last);
+        int r8 = Math.min(8, last);
+        int r9 = Math.min(9, last);
+        int r10 = Math.min(10, last);
+        int r11 = Math.min(11, last);
+        float[] start = panel.start(c);
+        int begin = panel.startOffset(to);
+        int step = panel.startStride(columns);
+        FloatVector x0 = FloatVector.fromArray(SPECIES, start, begin);
+        FloatVector y0 = FloatVector.fromArray(SPECIES, start, begin + LANES);
+        FloatVector x1 = FloatVector.fromArray(SPECIES, start, begin + r1 * step);
+        FloatVector y1 = FloatVector.fromArray(SPECIES, start, begin + r1 * step + LANES);
+        FloatVector x2 = FloatVector.fromArray(SPECIES, start, begin + r2 * step);
+        FloatVector y2 = FloatVector.fromArray(SPECIES, start, begin + r2 * step + LANES);
+        FloatVector x3 = FloatVector.fromArray(SPECIES, start, begin + r3 * step);
+        FloatVector y3 = FloatVector.fromArray(SPECIES, start, begin + r3 * step + LANES);
+        FloatVector x4 = FloatVector.fromArray(SPECIES, start, begin + r4 * step);
+        FloatVector y4 = FloatVector.fromArray(SPECIES, start, begin + r4 * step + LANES);
+        FloatVector x5 = FloatVector.fromArray(SPECIES, start, begin + r5 * step);
+        FloatVector y5 = FloatVector.fromArray(SPECIES, start, begin + r5 * step + LANES);
+        FloatVector x6 = FloatVector.fromArray(SPECIES, start, begin + r6 * step);
+        FloatVector y6 = FloatVector.fromArray(SPECIES, start, begin + r6 * step + LANES);
+        FloatVector x7 = FloatVector.fromArray(SPECIES, start, begin + r7 * step);
+        FloatVector y7 = FloatVector.fromArray(SPECIES, start, begin + r7 * step + LANES);
+        FloatVector x8 = FloatVector.fromArray(SPECIES, start, begin + r8 * step);
+        FloatVector y8 = FloatVector.fromArray(SPECIES, start, begin + r8 * step + LANES);
+        FloatVector x9 = FloatVector.fromArray(SPECIES, start, begin + r9 * step);
+        FloatVector y9 = FloatVector.fromArray(SPECIES, start, begin + r9 * step + LANES);
+        FloatVector x10 = FloatVector.fromArray(SPECIES, start, begin + r10 * step);
+        FloatVector y10 = FloatVector.fromArray(SPECIES, start, begin + r10 * step + LANES);
+        FloatVector x11 = FloatVector.fromArray(SPECIES, start, begin + r11 * step);
+        FloatVector y11 = FloatVector.fromArray(SPECIES, start, begin + r11 * step + LANES);
         float[] b = panel.values;
         int row = panel.offset;
         int column = at;
         for (int p = 0; p < panel.depth; p++, row += panel.stride, column += stride) {
             FloatVector left = FloatVector.fromArray(SPECIES, b, row);
             FloatVector right = FloatVector.fromArray(SPECIES, b, row + LANES);
-            FloatVector f0 = FloatVector.broadcast(SPECIES, a[column + 0]);
+            FloatVector f0 = FloatVector.broadcast(SPECIES, a[column]);
             x0 = left.fma(f0, x0);
             y0 = right.fma(f0, y0);
             FloatVector f1 = FloatVector.broadcast(SPECIES, a[column + 1]);
@@ -203,50 +220,29 @@ final class Tile12x2 {
             x11 = left.fma(f11, x11);
             y11 = right.fma(f11, y11);
         }
-        store(panel, x0, y0, c, to);
-        if (last >= 1) {
-            store(panel, x1, y1, c, to + 1 * columns);
-        }
-        if (last >= 2) {
-            store(panel, x2, y2, c, to + 2 * columns);
-        }
-        if (last >= 3) {
-            store(panel, x3, y3, c, to + 3 * columns);
-        }
-        if (last >= 4) {
-            store(panel, x4, y4, c, to + 4 * columns);
-        }
-        if (last >= 5) {
-            store(panel, x5, y5, c, to + 5 * columns);
-        }
-        if (last >= 6) {
-            store(panel, x6, y6, c, to + 6 * columns);
-        }
-        if (last >= 7) {
-            store(panel, x7, y7, c, to + 7 * columns);
-        }
-        if (last >= 8) {
-            store(panel, x8, y8, c, to + 8 * columns);
-        }
-        if (last >= 9) {
-            store(panel, x9, y9, c, to + 9 * columns);
-        }
-        if (last >= 10) {
-            store(panel, x10, y10, c, to + 10 * columns);
-        }
-        if (last >= 11) {
-            store(panel, x11, y11, c, to + 11 * columns);
-        }
-    }
-
-    private static void store(Panel panel, FloatVector left, FloatVector right, float[] c, int to) {
-        FloatVector x = left.add(FloatVector.fromArray(SPECIES, panel.bias, panel.biasOffset));
-        FloatVector y = right.add(FloatVector.fromArray(SPECIES, panel.bias, panel.biasOffset + LANES));
-        if (panel.accumulate) {
-            x = x.add(FloatVector.fromArray(SPECIES, c, to));
-            y = y.add(FloatVector.fromArray(SPECIES, c, to + LANES));
-        }
-        x.intoArray(c, to);
-        y.intoArray(c, to + LANES);
+        x11.intoArray(c, to + r11 * columns);
+        y11.intoArray(c, to + r11 * columns + LANES);
+        x10.intoArray(c, to + r10 * columns);
+        y10.intoArray(c, to + r10 * columns + LANES);
+        x9.intoArray(c, to + r9 * columns);
+        y9.intoArray(c, to + r9 * columns + LANES);
+        x8.intoArray(c, to + r8 * columns);
+        y8.intoArray(c, to + r8 * columns + LANES);
+        x7.intoArray(c, to + r7 * columns);
+        y7.intoArray(c, to + r7 * columns + LANES);
+        x6.intoArray(c, to + r6 * columns);
+        y6.intoArray(c, to + r6 * columns + LANES);
+        x5.intoArray(c, to + r5 * columns);
+        y5.intoArray(c, to + r5 * columns + LANES);
+        x4.intoArray(c, to + r4 * columns);
+        y4.intoArray(c, to + r4 * columns + LANES);
+        x3.intoArray(c, to + r3 * columns);
+        y3.intoArray(c, to + r3 * columns + LANES);
+        x2.intoArray(c, to + r2 * columns);
+        y2.intoArray(c, to + r2 * columns + LANES);
+        x1.intoArray(c, to + r1 * columns);
+        y1.intoArray(c, to + r1 * columns + LANES);
+        x0.intoArray(c, to);
+        y0.intoArray(c, to + LANES);
     }
 }

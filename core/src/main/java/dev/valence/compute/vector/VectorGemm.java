@@ -34,20 +34,20 @@ final class VectorGemm implements Gemm {
     }
 
     private static void alongRows(
-            Panel panel, float[] a, int at, int stride, int rows, float[] c, int to, int columns) {
+            Panel panel, float[] a, int at, int stride, int last, float[] c, int to, int columns) {
         if (FEW_REGISTERS) {
-            Tile6x2.alongRows(panel, a, at, stride, rows, c, to, columns);
+            Tile6x2.alongRows(panel, a, at, stride, last, c, to, columns);
         } else {
-            Tile12x2.alongRows(panel, a, at, stride, rows, c, to, columns);
+            Tile12x2.alongRows(panel, a, at, stride, last, c, to, columns);
         }
     }
 
     private static void alongColumns(
-            Panel panel, float[] a, int at, int stride, int rows, float[] c, int to, int columns) {
+            Panel panel, float[] a, int at, int stride, int last, float[] c, int to, int columns) {
         if (FEW_REGISTERS) {
-            Tile6x2.alongColumns(panel, a, at, stride, rows, c, to, columns);
+            Tile6x2.alongColumns(panel, a, at, stride, last, c, to, columns);
         } else {
-            Tile12x2.alongColumns(panel, a, at, stride, rows, c, to, columns);
+            Tile12x2.alongColumns(panel, a, at, stride, last, c, to, columns);
         }
     }
 
@@ -124,24 +124,20 @@ final class VectorGemm implements Gemm {
                 boolean accumulate) {
             int width = Math.min(PANEL, columns - column);
             for (int from = 0; from < depth; from += DEPTH) {
-                boolean first = from == 0;
-                Panel panel = new Panel(
-                        packed,
-                        column * depth + from * PANEL,
-                        PANEL,
-                        Math.min(DEPTH, depth - from),
-                        first ? bias : NO_BIAS,
-                        first ? biasOffset : 0,
-                        accumulate || !first);
+                int offset = column * depth + from * PANEL;
+                int block = Math.min(DEPTH, depth - from);
+                Panel panel = accumulate || from > 0
+                        ? Panel.addingTo(packed, offset, PANEL, block)
+                        : Panel.startingFrom(bias, biasOffset, packed, offset, PANEL, block);
                 for (int row = 0; row < rows; row += ROWS) {
                     int height = Math.min(ROWS, rows - row);
                     int to = row * columns + column;
                     if (width == PANEL) {
-                        alongRows(panel, a, row * depth + from, depth, height, c, to, columns);
+                        alongRows(panel, a, row * depth + from, depth, height - 1, c, to, columns);
                     } else {
                         float[] tile = scratch.get().tile;
                         copy(c, to, columns, tile, 0, PANEL, height, width);
-                        alongRows(panel, a, row * depth + from, depth, height, tile, 0, PANEL);
+                        alongRows(panel, a, row * depth + from, depth, height - 1, tile, 0, PANEL);
                         copy(tile, 0, PANEL, c, to, columns, height, width);
                     }
                 }
@@ -174,11 +170,11 @@ final class VectorGemm implements Gemm {
             int depth = Math.min(DEPTH, rows - from);
             int width = Math.min(PANEL, outputs - column);
             if (width == PANEL) {
-                return new Panel(dy, from * outputs + column, outputs, depth, NO_BIAS, 0, true);
+                return Panel.addingTo(dy, from * outputs + column, outputs, depth);
             }
             own.b = grown(own.b, DEPTH * PANEL);
             copy(dy, from * outputs + column, outputs, own.b, 0, PANEL, depth, width);
-            return new Panel(own.b, 0, PANEL, depth, NO_BIAS, 0, true);
+            return Panel.addingTo(own.b, 0, PANEL, depth);
         }
 
         private void addTile(
@@ -187,10 +183,10 @@ final class VectorGemm implements Gemm {
             int width = Math.min(PANEL, outputs - column);
             int to = offset + row * outputs + column;
             if (width == PANEL) {
-                alongColumns(panel, a, at, stride, height, dw, to, outputs);
+                alongColumns(panel, a, at, stride, height - 1, dw, to, outputs);
             } else {
                 copy(dw, to, outputs, own.tile, 0, PANEL, height, width);
-                alongColumns(panel, a, at, stride, height, own.tile, 0, PANEL);
+                alongColumns(panel, a, at, stride, height - 1, own.tile, 0, PANEL);
                 copy(own.tile, 0, PANEL, dw, to, outputs, height, width);
             }
         }

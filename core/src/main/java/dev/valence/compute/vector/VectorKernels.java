@@ -129,14 +129,21 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void layerNorm(Norm norm, int rows, float[] x, float[] inverse, float[] y) {
-        VectorLayerNorm.forward(norm, rows, x, inverse, y);
+    public void layerNorm(Norm norm, float[] parameters, int rows, float[] x, float[] inverse, float[] y) {
+        VectorLayerNorm.forward(norm, parameters, rows, x, inverse, y);
     }
 
     @Override
     public void layerNormBackward(
-            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients) {
-        VectorLayerNorm.backward(norm, rows, dy, normalized, inverse, dx, gradients);
+            Norm norm,
+            float[] parameters,
+            int rows,
+            float[] dy,
+            float[] normalized,
+            float[] inverse,
+            float[] dx,
+            float[] gradients) {
+        VectorLayerNorm.backward(norm, parameters, rows, dy, normalized, inverse, dx, gradients);
     }
 
     @Override

@@ -10,7 +10,7 @@ import jdk.incubator.vector.FloatVector;
 final class VectorLayerNorm {
     private VectorLayerNorm() {}
 
-    static void forward(Norm norm, int rows, float[] x, float[] inverse, float[] y) {
+    static void forward(Norm norm, float[] parameters, int rows, float[] x, float[] inverse, float[] y) {
         int width = norm.width();
         int whole = width - width % LANES;
         float[] lanes = new float[LANES];
@@ -20,7 +20,7 @@ final class VectorLayerNorm {
             float variance = centre(x, row, width, whole, mean, lanes);
             float factor = (float) (1.0 / Math.sqrt(variance + norm.epsilon()));
             inverse[r] = factor;
-            scale(norm, x, row, whole, factor, y);
+            scale(norm, parameters, x, row, whole, factor, y);
         }
     }
 
@@ -52,33 +52,40 @@ final class VectorLayerNorm {
         return total / width;
     }
 
-    private static void scale(Norm norm, float[] x, int row, int whole, float factor, float[] y) {
-        float[] p = norm.parameters();
+    private static void scale(Norm norm, float[] parameters, float[] x, int row, int whole, float factor, float[] y) {
         for (int c = 0; c < whole; c += LANES) {
             FloatVector normalized = FloatVector.fromArray(FLOATS, x, row + c).mul(factor);
             normalized.intoArray(x, row + c);
             normalized
                     .fma(
-                            FloatVector.fromArray(FLOATS, p, norm.scaleOffset() + c),
-                            FloatVector.fromArray(FLOATS, p, norm.biasOffset() + c))
+                            FloatVector.fromArray(FLOATS, parameters, norm.scaleOffset() + c),
+                            FloatVector.fromArray(FLOATS, parameters, norm.biasOffset() + c))
                     .intoArray(y, row + c);
         }
         for (int c = whole; c < norm.width(); c++) {
             x[row + c] *= factor;
-            y[row + c] = Math.fma(x[row + c], p[norm.scaleOffset() + c], p[norm.biasOffset() + c]);
+            y[row + c] = Math.fma(x[row + c], parameters[norm.scaleOffset() + c], parameters[norm.biasOffset() + c]);
         }
     }
 
     static void backward(
-            Norm norm, int rows, float[] dy, float[] normalized, float[] inverse, float[] dx, float[] gradients) {
+            Norm norm,
+            float[] parameters,
+            int rows,
+            float[] dy,
+            float[] normalized,
+            float[] inverse,
+            float[] dx,
+            float[] gradients) {
         float[] lanes = new float[LANES];
         for (int r = 0; r < rows; r++) {
-            backwardRow(norm, r * norm.width(), inverse[r], dy, normalized, dx, gradients, lanes);
+            backwardRow(norm, parameters, r * norm.width(), inverse[r], dy, normalized, dx, gradients, lanes);
         }
     }
 
     private static void backwardRow(
             Norm norm,
+            float[] parameters,
             int row,
             float inverse,
             float[] dy,
@@ -90,7 +97,6 @@ final class VectorLayerNorm {
         int whole = width - width % LANES;
         int scale = norm.scaleOffset();
         int bias = norm.biasOffset();
-        float[] p = norm.parameters();
         FloatVector sums = FloatVector.zero(FLOATS);
         FloatVector projections = FloatVector.zero(FLOATS);
         for (int c = 0; c < whole; c += LANES) {
@@ -98,7 +104,7 @@ final class VectorLayerNorm {
             FloatVector n = FloatVector.fromArray(FLOATS, normalized, row + c);
             g.fma(n, FloatVector.fromArray(FLOATS, gradients, scale + c)).intoArray(gradients, scale + c);
             g.add(FloatVector.fromArray(FLOATS, gradients, bias + c)).intoArray(gradients, bias + c);
-            FloatVector d = g.mul(FloatVector.fromArray(FLOATS, p, scale + c));
+            FloatVector d = g.mul(FloatVector.fromArray(FLOATS, parameters, scale + c));
             sums = sums.add(d);
             projections = d.fma(n, projections);
         }
@@ -107,7 +113,7 @@ final class VectorLayerNorm {
         for (int c = whole; c < width; c++) {
             gradients[scale + c] += dy[row + c] * normalized[row + c];
             gradients[bias + c] += dy[row + c];
-            float d = dy[row + c] * p[scale + c];
+            float d = dy[row + c] * parameters[scale + c];
             mean += d;
             projection += d * normalized[row + c];
         }
@@ -115,7 +121,7 @@ final class VectorLayerNorm {
         projection /= width;
         for (int c = 0; c < whole; c += LANES) {
             FloatVector d = FloatVector.fromArray(FLOATS, dy, row + c)
-                    .mul(FloatVector.fromArray(FLOATS, p, scale + c))
+                    .mul(FloatVector.fromArray(FLOATS, parameters, scale + c))
                     .sub(mean);
             FloatVector.fromArray(FLOATS, normalized, row + c)
                     .mul(-projection)
@@ -124,7 +130,7 @@ final class VectorLayerNorm {
                     .intoArray(dx, row + c);
         }
         for (int c = whole; c < width; c++) {
-            dx[row + c] = inverse * (dy[row + c] * p[scale + c] - mean - normalized[row + c] * projection);
+            dx[row + c] = inverse * (dy[row + c] * parameters[scale + c] - mean - normalized[row + c] * projection);
         }
     }
 }

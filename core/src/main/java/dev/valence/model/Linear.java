@@ -1,0 +1,49 @@
+package dev.valence.model;
+
+import dev.valence.compute.Gemm;
+import dev.valence.compute.Stopwatch.Section;
+
+/** Y = X·W + b. Thread-safe but for {@link #load}. */
+final class Linear {
+    private final int inputs;
+    private final int outputs;
+    private final int kernel; // offset of W [inputs, outputs]
+    private final int bias; // offset of b [outputs]
+    private final Parameters parameters;
+    private final Gemm.Weight weight;
+
+    Linear(Parameters parameters, Gemm gemm, String name, int inputs, int outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.parameters = parameters;
+        this.kernel =
+                parameters.add(name + ".kernel", Initializer.truncatedNormal(1 / Math.sqrt(inputs)), inputs, outputs);
+        this.bias = parameters.add(name + ".bias", Initializer.constant(0f), outputs);
+        this.weight = gemm.weight(inputs, outputs);
+    }
+
+    /** Takes over changed weights. */
+    void load() {
+        weight.load(parameters.values(), kernel);
+    }
+
+    /** x [rows, inputs] to y [rows, outputs]. */
+    void forward(Workspace workspace, int rows, float[] x, float[] y) {
+        weight.forward(rows, x, parameters.values(), bias, y);
+        workspace.watch.lap(Section.PRODUCTS_FORWARD);
+    }
+
+    /** Adds dW and db; makes dx [rows, inputs] = dY·Wᵀ, or adds to it. */
+    void backward(Workspace workspace, int rows, float[] x, float[] dy, float[] dx, boolean accumulate) {
+        float[] gradients = workspace.gradients.values();
+        weight.backwardWeight(rows, x, dy, gradients, kernel);
+        workspace.kernels.addColumnSums(rows, outputs, dy, gradients, bias);
+        weight.backwardInput(rows, dy, dx, accumulate);
+        workspace.watch.lap(Section.PRODUCTS_BACKWARD);
+    }
+
+    @Override
+    public String toString() {
+        return "Linear[" + inputs + ", " + outputs + "]";
+    }
+}

@@ -1,0 +1,130 @@
+package dev.valence.model;
+
+import dev.valence.InputException;
+import dev.valence.compute.Backend;
+import dev.valence.compute.Stopwatch.Section;
+import dev.valence.compute.WorkerPool;
+import dev.valence.model.Workspace.LayerActivations;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An encoder and its head. The model holds weights only; what a pass computes stands in a {@link Workspace}, so several
+ * workers may run one model at once. Whoever changes {@link #parameters} calls {@link #refresh} before the next pass.
+ */
+public final class TransformerModel {
+    private final EncoderConfig config;
+    private final int classes;
+    private final Backend backend;
+    private final Parameters parameters = new Parameters();
+    private final Embeddings embeddings;
+    private final List<EncoderLayer> layers = new ArrayList<>();
+    private final Head head;
+    private final List<Linear> linears = new ArrayList<>();
+
+    /**
+     * A model whose weights are all zero until they are initialized or read.
+     *
+     * @param config shape of the encoder
+     * @param classes C, at least 2
+     * @param backend who computes
+     */
+    public TransformerModel(EncoderConfig config, int classes, Backend backend) {
+        if (classes < 2) {
+            throw new InputException("a classifier needs at least 2 classes, found " + classes);
+        }
+        this.config = config;
+        this.classes = classes;
+        this.backend = backend;
+        embeddings = new Embeddings(parameters, config);
+        for (int i = 0; i < config.layers(); i++) {
+            EncoderLayer layer = new EncoderLayer(parameters, backend.gemm(), config, i);
+            layers.add(layer);
+            linears.addAll(layer.linears());
+        }
+        head = new Head(parameters, backend.gemm(), config, classes);
+        linears.addAll(head.linears());
+    }
+
+    /** Shape of the encoder. */
+    public EncoderConfig config() {
+        return config;
+    }
+
+    /** Number of classes C. */
+    public int classes() {
+        return classes;
+    }
+
+    /** Who computes. */
+    public Backend backend() {
+        return backend;
+    }
+
+    /** The weights. */
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** Draws new weights from a seed; to be followed by {@link #refresh}. */
+    public void initialize(long seed) {
+        parameters.initialize(seed);
+    }
+
+    /** Makes changed weights effective. */
+    public void refresh(WorkerPool pool) {
+        pool.run(linears.size(), i -> linears.get(i).load());
+    }
+
+    /** Memory for training on one shard. */
+    public Workspace trainingWorkspace() {
+        Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
+        return new Workspace(backend.kernels(), config, gradients, config.layers());
+    }
+
+    /** Memory for forward passes of one worker: it keeps two layers, not all. */
+    public Workspace inferenceWorkspace() {
+        return new Workspace(backend.kernels(), config, new Gradients(0, 0, 0), Math.min(2, config.layers()));
+    }
+
+    /** Computes the logits [R, C] of {@link Workspace#logits}. */
+    public void forward(Workspace workspace, Pass pass) {
+        workspace.watch.start();
+        workspace.fitForward(pass.tokens().tokens(), config);
+        embeddings.forward(workspace, pass);
+        float[] x = workspace.embedded;
+        for (int i = 0; i < layers.size(); i++) {
+            LayerActivations activations = workspace.layers[i % workspace.layers.length];
+            layers.get(i).forward(workspace, pass, activations, x);
+            x = activations.output;
+        }
+        head.forward(workspace, pass.outputs(), x);
+    }
+
+    /**
+     * Computes the loss of a shard and adds its gradient to {@link Workspace#gradients}.
+     *
+     * @param workspace from {@link #trainingWorkspace}
+     * @param pass what to compute
+     * @param labels class of each output row, [R]
+     * @param factor 1 / output rows of the whole batch
+     */
+    public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, int[] labels, float factor) {
+        forward(workspace, pass);
+        CrossEntropy.Result result =
+                CrossEntropy.gradient(pass.outputs(), classes, workspace.head.logits, labels, factor);
+        workspace.watch.lap(Section.LOSS);
+        workspace.fitBackward(pass.tokens().tokens(), pass.outputs(), config);
+        head.backward(workspace, pass.outputs(), input(workspace, layers.size()), workspace.outputGradient);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
+            layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);
+        }
+        embeddings.backward(workspace, pass);
+        return result;
+    }
+
+    private static float[] input(Workspace workspace, int layer) {
+        return layer == 0 ? workspace.embedded : workspace.layers[layer - 1].output;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.valence.model;
+
+import dev.valence.compute.Attention;
+import dev.valence.compute.Kernels;
+import dev.valence.compute.Stopwatch;
+
+/**
+ * What one worker needs to run a model: activations kept from forward to backward, scratch memory, gradients. Arrays grow
+ * to the largest batch seen and are then used again. Not thread-safe; one for each shard.
+ */
+public final class Workspace {
+    final Kernels kernels;
+    final Attention attention;
+    final Gradients gradients;
+    final Stopwatch watch = new Stopwatch();
+    final LayerActivations[] layers;
+    final HeadActivations head = new HeadActivations();
+
+    float[] embedded = new float[0]; // [T, D]
+    float[] gradient = new float[0]; // [T, D], gradient of a layer's input, then of its output
+    float[] outputGradient = new float[0]; // [R, D], gradient of what the head reads
+    float[] sublayer = new float[0]; // [T, D], gradient of a sublayer's output before dropout
+    float[] context = new float[0]; // [T, D], dContext
+    float[] query = new float[0]; // [T, D], dQ
+    float[] key = new float[0]; // [T, D], dK
+    float[] value = new float[0]; // [T, D], dV
+    float[] hidden = new float[0]; // [T, F], gradient inside the feed-forward layer
+
+    Workspace(Kernels kernels, EncoderConfig config, Gradients gradients, int keptLayers) {
+        this.kernels = kernels;
+        this.attention = kernels.attention(config.heads(), config.headWidth());
+        this.gradients = gradients;
+        this.layers = new LayerActivations[keptLayers];
+        for (int i = 0; i < keptLayers; i++) {
+            layers[i] = new LayerActivations();
+        }
+    }
+
+    /** Gradients this worker has summed. */
+    public Gradients gradients() {
+        return gradients;
+    }
+
+    /** Where this worker's time went. */
+    public Stopwatch watch() {
+        return watch;
+    }
+
+    /** Logits of the last forward pass, [R, C]. */
+    public float[] logits() {
+        return head.logits;
+    }
+
+    void fitForward(int tokens, EncoderConfig config) {
+        embedded = grown(embedded, tokens * config.width());
+    }
+
+    void fitBackward(int tokens, int outputs, EncoderConfig config) {
+        int wide = tokens * config.width();
+        gradient = grown(gradient, wide);
+        outputGradient = grown(outputGradient, outputs * config.width());
+        sublayer = grown(sublayer, wide);
+        context = grown(context, wide);
+        query = grown(query, wide);
+        key = grown(key, wide);
+        value = grown(value, wide);
+        hidden = grown(hidden, tokens * config.feedForwardWidth());
+    }
+
+    /** The array, or a larger one with a quarter to spare whose content is undefined. */
+    static float[] grown(float[] array, int size) {
+        return array.length >= size ? array : new float[Math.addExact(size, size / 4)];
+    }
+
+    /** What one encoder layer keeps for its backward pass. */
+    static final class LayerActivations {
+        float[] selected = new float[0]; // [R, D], input rows of the queries where these are not all tokens
+        float[] query = new float[0]; // [R, D]
+        float[] key = new float[0]; // [T, D]
+        float[] value = new float[0]; // [T, D]
+        float[] context = new float[0]; // [R, D]
+        float[] statistics = new float[0]; // [2, H, R]
+        float[] attended = new float[0]; // [R, D], residual sum after attention, normalized
+        float[] attendedInverse = new float[0]; // [R]
+        float[] middle = new float[0]; // [R, D], input of the feed-forward layer
+        float[] hidden = new float[0]; // [R, F]
+        float[] transformed = new float[0]; // [R, D], residual sum after the feed-forward layer, normalized
+        float[] transformedInverse = new float[0]; // [R]
+        float[] output = new float[0]; // [R, D]
+
+        void fit(int tokens, int rows, EncoderConfig config) {
+            int wide = rows * config.width();
+            selected = grown(selected, wide);
+            query = grown(query, wide);
+            key = grown(key, tokens * config.width());
+            value = grown(value, tokens * config.width());
+            context = grown(context, wide);
+            statistics = grown(statistics, 2 * config.heads() * rows);
+            attended = grown(attended, wide);
+            attendedInverse = grown(attendedInverse, rows);
+            middle = grown(middle, wide);
+            hidden = grown(hidden, rows * config.feedForwardWidth());
+            transformed = grown(transformed, wide);
+            transformedInverse = grown(transformedInverse, rows);
+            output = grown(output, wide);
+        }
+    }
+
+    /** What the head keeps for its backward pass. */
+    static final class HeadActivations {
+        float[] transformed = new float[0]; // [R, D], after ReLU
+        float[] normalized = new float[0]; // [R, D]
+        float[] inverse = new float[0]; // [R]
+        float[] output = new float[0]; // [R, D], input of the last linear layer
+        float[] logits = new float[0]; // [R, C]
+        float[] gradient = new float[0]; // [R, D]
+
+        void fit(int rows, int width, int classes) {
+            transformed = grown(transformed, rows * width);
+            normalized = grown(normalized, rows * width);
+            inverse = grown(inverse, rows);
+            output = grown(output, rows * width);
+            logits = grown(logits, rows * classes);
+            gradient = grown(gradient, rows * width);
+        }
+    }
+}

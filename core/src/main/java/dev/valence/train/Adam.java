@@ -1,0 +1,113 @@
+package dev.valence.train;
+
+import dev.valence.compute.Kernels;
+import dev.valence.compute.Kernels.AdamStep;
+import dev.valence.compute.NamedTensor;
+import dev.valence.model.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam (Kingma and Ba, 2015), or with weight decay AdamW (Loshchilov and Hutter, 2019). Decay is applied to matrices and
+ * embeddings, not to biases and LayerNorm. Keeps both moments in arrays laid out as the parameters.
+ */
+final class Adam {
+    /**
+     * Hyper-parameters.
+     *
+     * @param beta1 decay of the first moments, in [0, 1)
+     * @param beta2 decay of the second moments, in [0, 1)
+     * @param epsilon added to the root of the second moments
+     * @param weightDecay 0 for Adam
+     */
+    record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+        /** The paper's: 0.9, 0.999, 1e-8. */
+        static Settings withWeightDecay(double weightDecay) {
+            return new Settings(0.9, 0.999, 1e-8, weightDecay);
+        }
+    }
+
+    /** A stretch of the arena with one rule of decay, small enough to be a task of its own. */
+    private record Stretch(int from, int to, boolean decays) {}
+
+    private static final int LONGEST = 1 << 15; // elements: four streams of it fit the second-level cache
+
+    private final Settings settings;
+    private final Kernels kernels;
+    private final float[] parameters;
+    private final float[] first;
+    private final float[] second;
+    private final List<Stretch> stretches = new ArrayList<>();
+    private int steps;
+
+    Adam(Settings settings, Parameters parameters, Kernels kernels) {
+        this.settings = settings;
+        this.kernels = kernels;
+        this.parameters = parameters.values();
+        this.first = new float[parameters.size()];
+        this.second = new float[parameters.size()];
+        for (NamedTensor tensor : parameters.tensors()) {
+            boolean decays = settings.weightDecay > 0 && tensor.shape().length > 1;
+            addStretches(tensor.offset(), tensor.offset() + tensor.size(), decays);
+        }
+    }
+
+    private void addStretches(int from, int to, boolean decays) {
+        int start = from;
+        if (!stretches.isEmpty()) {
+            Stretch last = stretches.get(stretches.size() - 1);
+            if (last.decays == decays && to - last.from <= LONGEST) {
+                stretches.remove(stretches.size() - 1);
+                start = last.from;
+            }
+        }
+        for (; start < to; start += LONGEST) {
+            stretches.add(new Stretch(start, Math.min(to, start + LONGEST), decays));
+        }
+    }
+
+    /** Number of independent tasks of a step. */
+    int tasks() {
+        return stretches.size();
+    }
+
+    /** First moments, laid out as the parameters; not a copy. */
+    float[] first() {
+        return first;
+    }
+
+    /** Second moments, laid out as the parameters; not a copy. */
+    float[] second() {
+        return second;
+    }
+
+    /** Steps taken so far. */
+    int steps() {
+        return steps;
+    }
+
+    /** Goes on from moments that were filled from outside. */
+    void resume(int stepsTaken) {
+        steps = stepsTaken;
+    }
+
+    /** Starts a step: the numbers all its tasks share. */
+    AdamStep next(double learningRate, double gradientFactor) {
+        steps++;
+        return new AdamStep(
+                (float) gradientFactor,
+                (float) settings.beta1,
+                (float) settings.beta2,
+                (float) (learningRate / (1 - Math.pow(settings.beta1, steps))),
+                (float) (1 / (1 - Math.pow(settings.beta2, steps))),
+                (float) settings.epsilon,
+                (float) (learningRate * settings.weightDecay));
+    }
+
+    /** One task of a step: updates its stretch of the parameters. */
+    void update(AdamStep step, int task, float[] gradients) {
+        Stretch stretch = stretches.get(task);
+        AdamStep own = stretch.decays || step.decay() == 0f ? step : step.withoutDecay();
+        kernels.adam(own, stretch.from, stretch.to, parameters, gradients, first, second);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.valence.train;
+
+import dev.valence.compute.Kernels;
+import dev.valence.compute.Kernels.AdamStep;
+import dev.valence.compute.Stopwatch;
+import dev.valence.compute.Stopwatch.Section;
+import dev.valence.compute.WorkerPool;
+import dev.valence.model.CrossEntropy;
+import dev.valence.model.Gradients;
+import dev.valence.model.Pass;
+import dev.valence.model.TransformerModel;
+import dev.valence.model.Workspace;
+import dev.valence.tokenize.TokenBatch;
+import java.util.Arrays;
+
+/**
+ * One training step on several workers. The batch is cut by texts into shards of about equal tokens; each runs forward
+ * and backward alone, the shards' gradients are added up in the order of the shards, and the optimizer passes over the
+ * arena. Results depend on the number of shards, never on the number of workers or their timing.
+ */
+final class DataParallel {
+    /** Elements of the arena that one task of the reduction adds up. */
+    private static final int STRETCH = 1 << 15;
+
+    private final TransformerModel model;
+    private final WorkerPool pool;
+    private final Kernels kernels;
+    private final Workspace[] shards;
+    private final CrossEntropy.Result[] results;
+    private final Gradients total; // of the first shard, to which the others are added
+    private final int rowsPerTask;
+    private final int rowTasks;
+    private final double[] squares; // by reduction task
+    private final Stopwatch watch = new Stopwatch(); // of the thread that calls step
+
+    DataParallel(TransformerModel model, WorkerPool pool, int shardCount) {
+        this.model = model;
+        this.pool = pool;
+        this.kernels = model.backend().kernels();
+        this.shards = new Workspace[shardCount];
+        this.results = new CrossEntropy.Result[shardCount];
+        for (int s = 0; s < shardCount; s++) {
+            shards[s] = model.trainingWorkspace();
+        }
+        total = shards[0].gradients();
+        rowsPerTask = Math.max(1, STRETCH / total.rowWidth());
+        rowTasks = (total.rows() + rowsPerTask - 1) / rowsPerTask;
+        int dense = model.parameters().size() - total.denseStart();
+        squares = new double[rowTasks + (dense + STRETCH - 1) / STRETCH];
+    }
+
+    /**
+     * What a step saw.
+     *
+     * @param loss mean cross entropy of the batch
+     * @param correct texts classified rightly
+     * @param gradientNorm L2 norm of the gradient before clipping
+     */
+    record Outcome(double loss, int correct, double gradientNorm) {}
+
+    /**
+     * Forward, backward, clip, step.
+     *
+     * @param batch the texts, B
+     * @param labels their classes, [B]
+     * @param adam the optimizer
+     * @param rate learning rate of this step
+     * @param clip largest gradient norm, or infinity
+     * @param seed of the run, for dropout
+     */
+    Outcome step(TokenBatch batch, int[] labels, Adam adam, double rate, double clip, long seed) {
+        watch.start();
+        CrossEntropy.Result result = gradient(batch, labels, seed, adam.steps());
+        double norm = reduce();
+        watch.lap(Section.REDUCTION);
+        AdamStep step = adam.next(rate, norm > clip ? clip / norm : 1);
+        pool.run(adam.tasks(), task -> adam.update(step, task, total.values()));
+        clear();
+        watch.lap(Section.OPTIMIZER);
+        model.refresh(pool);
+        watch.lap(Section.PACKING);
+        return new Outcome(result.loss() / batch.texts(), result.correct(), norm);
+    }
+
+    /** Fills the gradients of the shards and returns loss and hits of the whole batch. */
+    private CrossEntropy.Result gradient(TokenBatch batch, int[] labels, long seed, long step) {
+        int[] cuts = cut(batch, shards.length);
+        long[] busy = new long[shards.length];
+        pool.run(shards.length, s -> {
+            long start = System.nanoTime();
+            TokenBatch own = batch.slice(cuts[s], cuts[s + 1]);
+            Pass pass = Pass.firstTokens(own).training(seed, step, batch.offsets()[cuts[s]], cuts[s]);
+            results[s] = own.texts() == 0
+                    ? new CrossEntropy.Result(0, 0)
+                    : model.forwardBackward(
+                            shards[s], pass, Arrays.copyOfRange(labels, cuts[s], cuts[s + 1]), 1f / batch.texts());
+            busy[s] = System.nanoTime() - start;
+        });
+        double loss = 0;
+        int correct = 0;
+        for (CrossEntropy.Result result : results) {
+            loss += result.loss();
+            correct += result.correct();
+        }
+        watch.lap(Section.WAITING);
+        return new CrossEntropy.Result(loss, correct);
+    }
+
+    /** Adds all shards to the first, clears the others, and returns the norm of the sum. */
+    private double reduce() {
+        for (int s = 1; s < shards.length; s++) {
+            total.touchAll(shards[s].gradients());
+        }
+        pool.run(squares.length, task -> squares[task] = task < rowTasks ? reduceRows(task) : reduceDense(task));
+        for (int s = 1; s < shards.length; s++) {
+            shards[s].gradients().untouchAll();
+        }
+        return Math.sqrt(Arrays.stream(squares).sum());
+    }
+
+    private double reduceRows(int task) {
+        int width = total.rowWidth();
+        int end = Math.min(total.rows(), (task + 1) * rowsPerTask);
+        double sum = 0;
+        for (int row = task * rowsPerTask; row < end; row++) {
+            if (total.touched(row)) {
+                sum += reduce(row * width, (row + 1) * width);
+            }
+        }
+        return sum;
+    }
+
+    private double reduceDense(int task) {
+        int from = total.denseStart() + (task - rowTasks) * STRETCH;
+        return reduce(from, Math.min(model.parameters().size(), from + STRETCH));
+    }
+
+    private double reduce(int from, int to) {
+        for (int s = 1; s < shards.length; s++) {
+            kernels.addAndClear(from, to, shards[s].gradients().values(), total.values());
+        }
+        return kernels.sumOfSquares(from, to, total.values());
+    }
+
+    private void clear() {
+        Arrays.fill(total.values(), total.denseStart(), model.parameters().size(), 0f);
+        total.clearTouchedRows();
+    }
+
+    /** Cuts a batch into runs of texts with about the same number of tokens each; returns the bounds, [shards + 1]. */
+    static int[] cut(TokenBatch batch, int shards) {
+        int[] cuts = new int[shards + 1];
+        int text = 0;
+        for (int s = 1; s < shards; s++) {
+            long target = (long) batch.tokens() * s / shards;
+            while (text < batch.texts() && batch.offsets()[text] + batch.length(text) / 2 < target) {
+                text++;
+            }
+            cuts[s] = text;
+        }
+        cuts[shards] = batch.texts();
+        return cuts;
+    }
+
+    /** Time of all workers, and of the caller in the parts that all share. */
+    Stopwatch watch() {
+        Stopwatch all = new Stopwatch();
+        for (Workspace shard : shards) {
+            all.add(shard.watch());
+        }
+        all.add(watch);
+        return all;
+    }
+}
