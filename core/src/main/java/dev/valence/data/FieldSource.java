@@ -1,0 +1,12 @@
+package dev.valence.data;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Yields the rows of a table cell by cell. A bad row throws, and the next call goes on behind it. */
+interface FieldSource extends Closeable {
+    /** The next row, null at the end. */
+    @Nullable
+    Fields next() throws IOException, BadRowException;
+}

@@ -1,0 +1,88 @@
+package dev.valence.data;
+
+import dev.valence.InputException;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a stream of bytes into lines at LF or CRLF and drops a UTF-8 byte order mark. Holds one line in memory. */
+final class LineReader implements Closeable {
+    /** A line or row longer than this many bytes is taken for something that is not text. */
+    static final int LONGEST = 1 << 24;
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final InputStream in;
+    private final String source;
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private long number;
+
+    /**
+     * @param in closed with this reader
+     * @param source its name in messages
+     */
+    LineReader(InputStream in, String source) {
+        this.in = in;
+        this.source = source;
+    }
+
+    /** The next line, null at the end; what follows the last line end is a line unless it is empty. */
+    @Nullable
+    Line next() throws IOException {
+        if (!fill()) {
+            return null;
+        }
+        number++;
+        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+        boolean ended = false;
+        while (!ended && fill()) {
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            line.write(buffer, position, end - position);
+            requireShort(line.size());
+            ended = end < limit;
+            position = ended ? end + 1 : end;
+        }
+        return new Line(number, trim(line.toByteArray()));
+    }
+
+    /** The line without the CR of a CRLF and without the mark at the start of the file. */
+    private byte[] trim(byte[] line) {
+        int to = line.length > 0 && line[line.length - 1] == '\r' ? line.length - 1 : line.length;
+        boolean marked = number == 1
+                && to >= BYTE_ORDER_MARK.length
+                && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+        int from = marked ? BYTE_ORDER_MARK.length : 0;
+        return from == 0 && to == line.length ? line : Arrays.copyOfRange(line, from, to);
+    }
+
+    private void requireShort(int length) {
+        if (length > LONGEST) {
+            throw new InputException(
+                    "%s:%d: expected a line of at most %d bytes, found a longer one: is this a text file?"
+                            .formatted(source, number, LONGEST));
+        }
+    }
+
+    /** Makes sure there is a byte at the position; false at the end of the stream. */
+    private boolean fill() throws IOException {
+        if (position < limit) {
+            return true;
+        }
+        position = 0;
+        limit = Math.max(0, in.read(buffer));
+        return limit > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.valence.data;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How files are read. Columns are named after the header or, in files without one, numbered from 1; JSON Lines know only
+ * names. Where no column is given, the text is in {@code sentence} or else {@code text}, and the class in {@code label}.
+ * Where all columns given are numbers the first row is an example, unless one of its cells is {@code sentence} or {@code
+ * text}.
+ *
+ * @param format how rows are written, null to go by the ending of the file's name
+ * @param textColumn name or number of the column with the text, null for the default names
+ * @param labelColumn name or number of the column with the class, null for the default name
+ * @param skipBadRows whether bad rows are listed instead of ending the reading
+ */
+public record ReadOptions(
+        @Nullable FileFormat format,
+        @Nullable String textColumn,
+        @Nullable String labelColumn,
+        boolean skipBadRows) {
+    /** Formats by file name, default columns, the first bad row ends the reading. */
+    public static ReadOptions defaults() {
+        return new ReadOptions(null, null, null, false);
+    }
+
+    /** The same with this format. */
+    public ReadOptions withFormat(FileFormat newFormat) {
+        return new ReadOptions(newFormat, textColumn, labelColumn, skipBadRows);
+    }
+
+    /** The same with the text in this column. */
+    public ReadOptions withTextColumn(String newTextColumn) {
+        return new ReadOptions(format, newTextColumn, labelColumn, skipBadRows);
+    }
+
+    /** The same with the class in this column. */
+    public ReadOptions withLabelColumn(String newLabelColumn) {
+        return new ReadOptions(format, textColumn, newLabelColumn, skipBadRows);
+    }
+
+    /** The same, with bad rows listed or not. */
+    public ReadOptions withSkipBadRows(boolean newSkipBadRows) {
+        return new ReadOptions(format, textColumn, labelColumn, newSkipBadRows);
+    }
+}

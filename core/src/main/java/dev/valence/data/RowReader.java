@@ -1,0 +1,145 @@
+package dev.valence.data;
+
+import dev.valence.InputException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the good rows of one file; what happens to bad ones is decided here and nowhere else. */
+final class RowReader implements Closeable {
+    private final String source;
+    private final RowSource rows;
+    private final LabelUse use;
+    private final boolean skipBadRows;
+    private final List<BadRow> badRows = new ArrayList<>();
+
+    private RowReader(String source, RowSource rows, LabelUse use, boolean skipBadRows) {
+        this.source = source;
+        this.rows = rows;
+        this.use = use;
+        this.skipBadRows = skipBadRows;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws InputException if there is no such file or its head is not as expected
+     */
+    static RowReader open(Path file, FileFormat format, ReadOptions options, LabelUse use) {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + ": expected a file, found a directory");
+        }
+        try {
+            return open(Files.newInputStream(file), file.toString(), format, options, use);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": expected a file, found none: check the path", e);
+        } catch (IOException e) {
+            throw new InputException(file + ": expected a readable file, found " + e, e);
+        }
+    }
+
+    /**
+     * Reads a stream, which is closed with the reader or if this fails.
+     *
+     * @throws InputException if its head is not as expected
+     */
+    static RowReader open(InputStream in, String source, FileFormat format, ReadOptions options, LabelUse use)
+            throws IOException {
+        LineReader lines = new LineReader(in, source);
+        try {
+            RowSource rows =
+                    switch (format) {
+                        case TSV -> new TableRows(new TabFields(lines), source, options, use);
+                        case QUOTED_TSV -> new TableRows(new QuotedFields(lines, '\t'), source, options, use);
+                        case CSV -> new TableRows(new QuotedFields(lines, ','), source, options, use);
+                        case JSON_LINES -> new JsonRows(lines, options, use);
+                        case LINES -> new LineRows(lines);
+                    };
+            return new RowReader(source, rows, use, options.skipBadRows());
+        } catch (InputException | IOException e) {
+            lines.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The next row that has a text and, where one is due, a label; null at the end.
+     *
+     * @throws InputException if a row is bad and bad rows are not skipped
+     */
+    @Nullable
+    Row next() {
+        while (true) {
+            try {
+                Row row = rows.next();
+                if (row != null) {
+                    requireContent(row);
+                }
+                return row;
+            } catch (BadRowException e) {
+                reject(e.line(), e.problem());
+            } catch (IOException e) {
+                throw new UncheckedIOException(source + ": cannot be read further", e);
+            }
+        }
+    }
+
+    private void requireContent(Row row) throws BadRowException {
+        if (row.text().codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+            throw new BadRowException(row.line(), "expected a text, found an empty one");
+        }
+        if (use != LabelUse.IGNORED && row.label() != null && row.label().isEmpty()) {
+            throw new BadRowException(row.line(), "expected a label, found an empty one");
+        }
+    }
+
+    /** Lists a row as bad, or ends the reading with it. */
+    void reject(long line, String problem) {
+        BadRow row = new BadRow(source, line, problem);
+        if (!skipBadRows) {
+            throw new InputException(row.message() + " (correct the row, or give --skip-bad-rows)");
+        }
+        badRows.add(row);
+    }
+
+    /**
+     * Refuses a file without a single row to use.
+     *
+     * @param good how many there were
+     */
+    void requireSome(int good) {
+        if (good > 0) {
+            return;
+        }
+        if (badRows.isEmpty()) {
+            throw new InputException(source + ": expected at least one row, found none");
+        }
+        throw new InputException("%s: expected at least one good row, found %d bad ones, the first: %s"
+                .formatted(source, badRows.size(), badRows.get(0).message()));
+    }
+
+    /** The bad rows so far. */
+    List<BadRow> badRows() {
+        return List.copyOf(badRows);
+    }
+
+    String source() {
+        return source;
+    }
+
+    @Override
+    public void close() {
+        try {
+            rows.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(source + ": cannot be closed", e);
+        }
+    }
+}

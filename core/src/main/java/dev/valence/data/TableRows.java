@@ -1,0 +1,60 @@
+package dev.valence.data;
+
+import dev.valence.InputException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a table, its columns found once from its first row. */
+final class TableRows implements RowSource {
+    private final FieldSource fields;
+    private final Columns columns;
+    private @Nullable Fields firstExample; // the first row of a table without header, until it is asked for
+
+    /**
+     * @param fields closed with this source
+     * @param source its name in messages
+     * @throws InputException if there is no first row, or it lacks the columns asked for
+     */
+    TableRows(FieldSource fields, String source, ReadOptions options, LabelUse use) throws IOException {
+        this.fields = fields;
+        Fields first;
+        try {
+            first = fields.next();
+        } catch (BadRowException e) {
+            throw new InputException(new BadRow(source, e.line(), e.problem()).message(), e);
+        }
+        if (first == null) {
+            throw new InputException(source + ": expected a header and at least one row, found an empty file");
+        }
+        this.columns = Columns.of(source, first, options, use);
+        this.firstExample = columns.header() ? null : first;
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException, BadRowException {
+        Fields row = firstExample == null ? fields.next() : firstExample;
+        firstExample = null;
+        if (row == null) {
+            return null;
+        }
+        List<String> cells = row.values();
+        if (columns.header() ? cells.size() != columns.count() : cells.size() < columns.count()) {
+            throw new BadRowException(row.line(), miscounted(cells));
+        }
+        String label = columns.labelled() ? cells.get(columns.label()).strip() : null;
+        return new Row(row.line(), cells.get(columns.text()), label);
+    }
+
+    private String miscounted(List<String> cells) {
+        String found = cells.size() == 1 && cells.get(0).isEmpty() ? "an empty line" : cells.size() + " in it";
+        return columns.header()
+                ? "expected %d columns as in the header, found %s".formatted(columns.count(), found)
+                : "expected at least %d columns, found %s".formatted(columns.count(), found);
+    }
+
+    @Override
+    public void close() throws IOException {
+        fields.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.valence.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valence.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextReaderTest {
+    private static final ReadOptions DEFAULTS = ReadOptions.defaults();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void linesAreReadAFewAtATime() throws IOException {
+        Path file = Files.writeString(directory.resolve("reviews"), "\uFEFFone\r\ntwo \"2\"\nthree\tcells");
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.read(2)).containsExactly(new TextRow(1, "one"), new TextRow(2, "two \"2\""));
+            assertThat(texts.read(2)).containsExactly(new TextRow(3, "three\tcells"));
+            assertThat(texts.read(2)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a.tsv|index\\tsentence\\n0\\tgood film\\n",
+                "b.csv|label,text\\n1,good film\\n",
+                "c.jsonl|{\"text\":\"good film\",\"label\":[]}\\n",
+                "d.txt|good film\\n"
+            })
+    void aColumnIsReadWithoutLabels(String name, String content) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve(name), content.replace("\\n", "\n").replace("\\t", "\t"));
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.read(7)).extracting(TextRow::text).containsExactly("good film");
+        }
+    }
+
+    @Test
+    void aColumnIsFoundByNumberWithoutALabelColumn() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.csv"), "1,good\n2,bad\n");
+        try (TextReader texts = TextReader.open(file, DEFAULTS.withTextColumn("2"))) {
+            assertThat(texts.read(7)).containsExactly(new TextRow(1, "good"), new TextRow(2, "bad"));
+        }
+    }
+
+    @Test
+    void aStreamIsReadInTheFormatAskedFor() throws IOException {
+        byte[] bytes = "text\ngood\n".getBytes(StandardCharsets.UTF_8);
+        try (TextReader lines = TextReader.open(new ByteArrayInputStream(bytes), "standard input", DEFAULTS);
+                TextReader cells = TextReader.open(
+                        new ByteArrayInputStream(bytes), "standard input", DEFAULTS.withFormat(FileFormat.CSV))) {
+            assertThat(lines.read(7)).extracting(TextRow::text).containsExactly("text", "good");
+            assertThat(cells.read(7)).extracting(TextRow::text).containsExactly("good");
+        }
+    }
+
+    @Test
+    void emptyLinesAreBadRows() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.txt"), "one\n \nthree\n");
+        try (TextReader strict = TextReader.open(file, DEFAULTS);
+                TextReader skipping = TextReader.open(file, DEFAULTS.withSkipBadRows(true))) {
+            assertThatThrownBy(() -> strict.read(7))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("x.txt:2: expected a text, found an empty one");
+            assertThat(skipping.read(7)).extracting(TextRow::line).containsExactly(1L, 3L);
+            assertThat(skipping.badRows()).extracting(BadRow::line).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void aFileWithoutTextsIsRefused() throws IOException {
+        Path empty = Files.createFile(directory.resolve("x.txt"));
+        try (TextReader texts = TextReader.open(empty, DEFAULTS)) {
+            assertThatThrownBy(() -> texts.read(7))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("x.txt: expected at least one row, found none");
+        }
+        assertThatThrownBy(() -> TextReader.open(directory.resolve("missing.txt"), DEFAULTS))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("missing.txt: expected a file, found none");
+        assertThatThrownBy(() -> TextReader.open(directory, DEFAULTS))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected a file, found a directory");
+    }
+}
