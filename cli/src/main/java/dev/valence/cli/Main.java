@@ -1,19 +1,104 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
-/** The program {@code valence}. */
+/** The program {@code valence}: exits with 0 when done, 1 when something failed, 2 on bad usage or bad input. */
 @Command(
         name = "valence",
-        version = "valence 0.1.0",
         mixinStandardHelpOptions = true,
-        description = "Trains and serves Transformer text classifiers on the JVM.")
-public final class Main {
-    private Main() {}
+        versionProvider = Version.class,
+        description = "Trains and serves Transformer text classifiers on the JVM.",
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            QuickstartCommand.class,
+            FinetuneCommand.class,
+            BaselineCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            CompareCommand.class,
+            DataCommand.class,
+            TokenizerCommand.class
+        })
+public final class Main implements Runnable {
+    static final int FAILED = 1;
+    static final int BAD_INPUT = 2;
 
-    /** Runs one verb and exits with its code: 0 done, 1 failed, 2 bad usage or bad input. */
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "print stack traces")
+    private boolean debug;
+
+    @Option(
+            names = "--color",
+            scope = ScopeType.INHERIT,
+            paramLabel = "WHEN",
+            description = "auto, always or never; auto also looks at NO_COLOR (default: auto)")
+    private String color = "auto";
+
+    private final Terminal terminal;
+
+    private Main(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Runs one verb and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(run(Terminal.system(), arguments));
+    }
+
+    /** Runs one verb on a terminal and returns its exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        Main main = new Main(terminal);
+        CommandLine line = new CommandLine(main, new Commands(terminal));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+        line.setParameterExceptionHandler((exception, args) -> main.badUsage(exception));
+        line.setExecutionExceptionHandler((exception, command, parsed) -> main.failed(exception));
+        line.setExecutionStrategy(parsed -> {
+            terminal.setColor(main.color);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        try {
+            return line.execute(arguments);
+        } finally {
+            terminal.flush();
+        }
+    }
+
+    @Override
+    public void run() {
+        terminal.out().println(new CommandLine(this, new Commands(terminal)).getUsageMessage(terminal.ansi()));
+    }
+
+    private int badUsage(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        terminal.error(exception.getMessage() + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
+        return BAD_INPUT;
+    }
+
+    private int failed(Exception exception) {
+        if (debug) {
+            exception.printStackTrace(terminal.err());
+        }
+        if (exception instanceof InputException) {
+            terminal.error(exception.getMessage());
+            return BAD_INPUT;
+        }
+        Throwable told = exception instanceof UncheckedIOException && exception.getCause() != null
+                ? exception.getCause()
+                : exception;
+        String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
+        String cause = told == exception ? "" : " (" + told + ")";
+        terminal.error(message + cause + (debug ? "" : "; run again with --debug for the stack trace"));
+        return FAILED;
     }
 }

@@ -91,7 +91,9 @@ public interface Kernels {
      *
      * @param gradientFactor factor of every gradient: clipping
      * @param beta1 decay of the first moments
+     * @param complement1 1 - beta1, rounded once: subtracting in float would lose half its digits
      * @param beta2 decay of the second moments
+     * @param complement2 1 - beta2, rounded once
      * @param rate learning rate divided by 1 - beta1^t
      * @param secondCorrection 1 / (1 - beta2^t)
      * @param epsilon added to the root
@@ -100,7 +102,9 @@ public interface Kernels {
     record AdamStep(
             float gradientFactor,
             float beta1,
+            float complement1,
             float beta2,
+            float complement2,
             float rate,
             float secondCorrection,
             float epsilon,
@@ -110,7 +114,8 @@ public interface Kernels {
 
         /** The same step without weight decay. */
         public AdamStep withoutDecay() {
-            return new AdamStep(gradientFactor, beta1, beta2, rate, secondCorrection, epsilon, 0f);
+            return new AdamStep(
+                    gradientFactor, beta1, complement1, beta2, complement2, rate, secondCorrection, epsilon, 0f);
         }
     }
 }

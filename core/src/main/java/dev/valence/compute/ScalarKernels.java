@@ -133,8 +133,8 @@ final class ScalarKernels implements Kernels {
             AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second) {
         for (int i = from; i < to; i++) {
             float g = step.gradientFactor() * gradients[i];
-            float m = step.beta1() * first[i] + (1f - step.beta1()) * g;
-            float v = step.beta2() * second[i] + (1f - step.beta2()) * g * g;
+            float m = step.beta1() * first[i] + step.complement1() * g;
+            float v = step.beta2() * second[i] + step.complement2() * g * g;
             m = Math.abs(m) < AdamStep.TINY ? 0f : m;
             first[i] = m;
             second[i] = v;

@@ -67,7 +67,8 @@ public final class CrossEntropy {
         return probabilities;
     }
 
-    private static int argmax(float[] logits, int from, int classes) {
+    /** Index of the largest of {@code classes} logits from {@code from} on, the first where several are equal. */
+    public static int argmax(float[] logits, int from, int classes) {
         int best = 0;
         for (int c = 1; c < classes; c++) {
             if (logits[from + c] > logits[from + best]) {

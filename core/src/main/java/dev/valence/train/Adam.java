@@ -97,11 +97,18 @@ final class Adam {
         return new AdamStep(
                 (float) gradientFactor,
                 (float) settings.beta1,
+                (float) (1 - settings.beta1),
                 (float) settings.beta2,
-                (float) (learningRate / (1 - Math.pow(settings.beta1, steps))),
-                (float) (1 / (1 - Math.pow(settings.beta2, steps))),
+                (float) (1 - settings.beta2),
+                (float) (learningRate / (1 - power(settings.beta1))),
+                (float) (1 / (1 - power(settings.beta2))),
                 (float) settings.epsilon,
                 (float) (learningRate * settings.weightDecay));
+    }
+
+    /** What is left of a moment's start after the steps so far; the kernels decay by the float next to beta. */
+    private double power(double beta) {
+        return Math.pow((float) beta, steps);
     }
 
     /** One task of a step: updates its stretch of the parameters. */

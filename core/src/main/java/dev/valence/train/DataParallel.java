@@ -32,6 +32,7 @@ final class DataParallel {
     private final int rowTasks;
     private final double[] squares; // by reduction task
     private final Stopwatch watch = new Stopwatch(); // of the thread that calls step
+    private long nanos; // spent in step
 
     DataParallel(TransformerModel model, WorkerPool pool, int shardCount) {
         this.model = model;
@@ -69,6 +70,7 @@ final class DataParallel {
      * @param seed of the run, for dropout
      */
     Outcome step(TokenBatch batch, int[] labels, Adam adam, double rate, double clip, long seed) {
+        long start = System.nanoTime();
         watch.start();
         CrossEntropy.Result result = gradient(batch, labels, seed, adam.steps());
         double norm = reduce();
@@ -79,22 +81,20 @@ final class DataParallel {
         watch.lap(Section.OPTIMIZER);
         model.refresh(pool);
         watch.lap(Section.PACKING);
+        nanos += System.nanoTime() - start;
         return new Outcome(result.loss() / batch.texts(), result.correct(), norm);
     }
 
     /** Fills the gradients of the shards and returns loss and hits of the whole batch. */
     private CrossEntropy.Result gradient(TokenBatch batch, int[] labels, long seed, long step) {
         int[] cuts = cut(batch, shards.length);
-        long[] busy = new long[shards.length];
         pool.run(shards.length, s -> {
-            long start = System.nanoTime();
             TokenBatch own = batch.slice(cuts[s], cuts[s + 1]);
             Pass pass = Pass.firstTokens(own).training(seed, step, batch.offsets()[cuts[s]], cuts[s]);
             results[s] = own.texts() == 0
                     ? new CrossEntropy.Result(0, 0)
                     : model.forwardBackward(
                             shards[s], pass, Arrays.copyOfRange(labels, cuts[s], cuts[s + 1]), 1f / batch.texts());
-            busy[s] = System.nanoTime() - start;
         });
         double loss = 0;
         int correct = 0;
@@ -102,7 +102,7 @@ final class DataParallel {
             loss += result.loss();
             correct += result.correct();
         }
-        watch.lap(Section.WAITING);
+        watch.start(); // the shards have booked this time on watches of their own
         return new CrossEntropy.Result(loss, correct);
     }
 
@@ -160,6 +160,11 @@ final class DataParallel {
         }
         cuts[shards] = batch.texts();
         return cuts;
+    }
+
+    /** Seconds spent in steps. */
+    double seconds() {
+        return nanos / 1e9;
     }
 
     /** Time of all workers, and of the caller in the parts that all share. */

@@ -241,7 +241,9 @@ class KernelsContractTest {
                     new Kernels.AdamStep(
                             (float) clip,
                             0.9f,
+                            0.1f,
                             0.999f,
+                            0.001f,
                             (float) (rate / (1 - Math.pow(0.9, t))),
                             (float) (1 / (1 - Math.pow(0.999, t))),
                             1e-8f,
@@ -272,7 +274,7 @@ class KernelsContractTest {
         Arrays.fill(first, 1e-30f);
         float[] parameters = new float[37];
         kernels.adam(
-                new Kernels.AdamStep(1f, 0.9f, 0.999f, 1f, 1f, 1e-8f, 0f),
+                new Kernels.AdamStep(1f, 0.9f, 0.1f, 0.999f, 0.001f, 1f, 1f, 1e-8f, 0f),
                 0,
                 37,
                 parameters,

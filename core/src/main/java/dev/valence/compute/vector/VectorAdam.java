@@ -17,10 +17,10 @@ final class VectorAdam {
         for (; i <= to - LANES; i += LANES) {
             FloatVector g = FloatVector.fromArray(FLOATS, gradients, i).mul(step.gradientFactor());
             FloatVector m =
-                    FloatVector.fromArray(FLOATS, first, i).mul(step.beta1()).add(g.mul(1f - step.beta1()));
+                    FloatVector.fromArray(FLOATS, first, i).mul(step.beta1()).add(g.mul(step.complement1()));
             FloatVector v = FloatVector.fromArray(FLOATS, second, i)
                     .mul(step.beta2())
-                    .add(g.mul(g).mul(1f - step.beta2()));
+                    .add(g.mul(g).mul(step.complement2()));
             m = m.blend(0f, m.abs().compare(VectorOperators.LT, AdamStep.TINY));
             m.intoArray(first, i);
             v.intoArray(second, i);
@@ -31,8 +31,8 @@ final class VectorAdam {
         }
         for (; i < to; i++) {
             float g = step.gradientFactor() * gradients[i];
-            float m = step.beta1() * first[i] + (1f - step.beta1()) * g;
-            float v = step.beta2() * second[i] + g * g * (1f - step.beta2());
+            float m = step.beta1() * first[i] + step.complement1() * g;
+            float v = step.beta2() * second[i] + g * g * step.complement2();
             m = Math.abs(m) < AdamStep.TINY ? 0f : m;
             first[i] = m;
             second[i] = v;

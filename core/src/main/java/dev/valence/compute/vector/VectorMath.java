@@ -11,11 +11,11 @@ final class VectorMath {
     static final VectorSpecies<Integer> INTEGERS = IntVector.SPECIES_PREFERRED;
     static final int LANES = FLOATS.length();
 
-    private static final float LOG2_E = 1.4426950408889634f;
+    private static final float LOG2_E = 1.442695f;
     /** ln 2 in two parts, the first with so few bits that its product with a small integer is exact (Cody and Waite). */
-    private static final float LN2_HIGH = 0.693359375f;
+    private static final float LN2_HIGH = 0.6933594f;
 
-    private static final float LN2_LOW = -2.12194440e-4f;
+    private static final float LN2_LOW = -0.00021219444f;
     /** Adding it rounds a float of moderate size to an integer, which then stands in its low bits. */
     private static final float ROUNDER = 12582912f; // 1.5 · 2^23
 
@@ -32,12 +32,12 @@ final class VectorMath {
         FloatVector n = shifted.sub(ROUNDER);
         FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -LN2_HIGH), bounded);
         r = n.fma(FloatVector.broadcast(FLOATS, -LN2_LOW), r);
-        FloatVector p = FloatVector.broadcast(FLOATS, 1.9875691500e-4f);
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.3981999507e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 8.3334519073e-3f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 4.1665795894e-2f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 1.6666665459e-1f));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, 5.0000001201e-1f));
+        FloatVector p = FloatVector.broadcast(FLOATS, 0.00019875691f);
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.0013981999f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.008333452f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.041665796f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.16666666f));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, 0.5f));
         p = p.fma(r.mul(r), r).add(1f);
         // the integer n stands in the low bits of shifted; moved up it becomes a change of exponent
         IntVector exponent = shifted.viewAsIntegralLanes().reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);

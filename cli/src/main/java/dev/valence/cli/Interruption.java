@@ -1,0 +1,45 @@
+package dev.valence.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and SIGTERM while work is under way: asks it to stop and holds the JVM's end back until it has saved what it must.
+ * Closed by the thread that works, when it is done.
+ */
+final class Interruption implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "valence-interruption");
+    private volatile boolean requested;
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether the process was asked to end. */
+    boolean requested() {
+        return requested;
+    }
+
+    private void stop() {
+        requested = true;
+        try {
+            if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("valence: the work did not stop within " + PATIENCE_SECONDS + " seconds");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets the process end. */
+    @Override
+    public void close() {
+        done.countDown();
+        if (!requested) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+}

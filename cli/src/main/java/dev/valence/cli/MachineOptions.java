@@ -1,0 +1,42 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.compute.Backend;
+import picocli.CommandLine.Option;
+
+/** What a verb may use of this machine. */
+final class MachineOptions {
+    @Option(names = "--threads", paramLabel = "N", description = "worker threads; they never change results (default: all cores)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(
+            names = "--kernels",
+            paramLabel = "KIND",
+            description = "auto, vector (the Vector API) or scalar (plain Java) (default: auto)")
+    private String kernels = "auto";
+
+    int threads() {
+        if (threads < 1) {
+            throw new InputException("--threads must be at least 1, found " + threads);
+        }
+        return threads;
+    }
+
+    Backend backend() {
+        return switch (kernels) {
+            case "auto" -> Backend.best();
+            case "scalar" -> Backend.scalar();
+            case "vector" -> vector();
+            default -> throw new InputException("--kernels must be auto, vector or scalar, found '" + kernels + "'");
+        };
+    }
+
+    private static Backend vector() {
+        Backend best = Backend.best();
+        if (best.gemm().name().equals(Backend.scalar().gemm().name())) {
+            throw new InputException("--kernels vector needs the JDK's module jdk.incubator.vector, found none; start Java"
+                    + " with --add-modules jdk.incubator.vector");
+        }
+        return best;
+    }
+}

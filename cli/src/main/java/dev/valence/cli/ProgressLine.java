@@ -1,0 +1,72 @@
+package dev.valence.cli;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Progress of one long task: a bar that is drawn in place on a terminal, a plain line now and then elsewhere. Not
+ * thread-safe.
+ */
+final class ProgressLine implements AutoCloseable {
+    private static final long PLAIN_MILLIS = 10_000;
+    private static final int BAR_MILLIS = 200;
+
+    private final Terminal terminal;
+    private final String task;
+    private final long total;
+    private final @Nullable ProgressBar bar;
+    private long lastPlain = System.currentTimeMillis();
+
+    ProgressLine(Terminal terminal, String task, long total) {
+        this.terminal = terminal;
+        this.task = task;
+        this.total = total;
+        this.bar = terminal.interactive() ? bar(terminal, task, total) : null;
+    }
+
+    private static ProgressBar bar(Terminal terminal, String task, long total) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(BAR_MILLIS)
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.progress(), terminal.columns()))
+                .build();
+    }
+
+    /** Tells how much is done and what else is worth knowing. */
+    void update(long done, String details) {
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(details);
+        } else if (System.currentTimeMillis() - lastPlain >= PLAIN_MILLIS) {
+            lastPlain = System.currentTimeMillis();
+            terminal.note(String.format(
+                    Locale.ROOT, "%s %d/%d (%.0f %%) %s", task, done, total, 100.0 * done / Math.max(1, total), details));
+        }
+    }
+
+    /** Prints a line that stays, above the bar. */
+    void say(String line) {
+        if (bar != null) {
+            bar.pause();
+            terminal.progress().print("\r\033[2K");
+            terminal.note(line);
+            bar.resume();
+        } else {
+            terminal.note(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

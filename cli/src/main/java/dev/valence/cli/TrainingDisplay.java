@@ -1,0 +1,71 @@
+package dev.valence.cli;
+
+import dev.valence.train.TrainingObserver;
+import dev.valence.train.Validation;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training run: a bar with loss, accuracy and speed, a line for each evaluation; passes Ctrl-C on. */
+final class TrainingDisplay implements TrainingObserver, AutoCloseable {
+    private final Terminal terminal;
+    private final int epochs;
+    private final Interruption interruption = new Interruption();
+    private @Nullable ProgressLine line;
+
+    TrainingDisplay(Terminal terminal, int epochs) {
+        this.terminal = terminal;
+        this.epochs = epochs;
+    }
+
+    /** What watches for Ctrl-C while it is open. */
+    Interruption interruption() {
+        return interruption;
+    }
+
+    @Override
+    public void stepped(Progress progress) {
+        if (line == null) {
+            line = new ProgressLine(terminal, "Training", progress.totalSteps());
+        }
+        line.update(
+                progress.step(),
+                String.format(
+                        Locale.ROOT,
+                        "epoch %d/%d loss %.3f acc %.3f %,.0f sentences/s",
+                        progress.epoch(),
+                        epochs,
+                        progress.loss(),
+                        progress.accuracy(),
+                        progress.examplesPerSecond()));
+    }
+
+    @Override
+    public void validated(Validation validation, boolean best) {
+        String text = String.format(
+                Locale.ROOT,
+                "step %6d  dev loss %.4f  accuracy %.4f  macro F1 %.4f%s",
+                validation.step(),
+                validation.loss(),
+                validation.accuracy(),
+                validation.macroF1(),
+                best ? "  best, saved" : "");
+        if (line == null) {
+            terminal.note(text);
+        } else {
+            line.say(text);
+        }
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return interruption.requested();
+    }
+
+    @Override
+    public void close() {
+        if (line != null) {
+            line.close();
+            line = null;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.valence.cli;
+
+import dev.valence.Example;
+import dev.valence.InputException;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.compute.Stopwatch;
+import dev.valence.data.Dataset;
+import dev.valence.data.Split;
+import dev.valence.model.EncoderConfig;
+import dev.valence.tokenize.TokenCache;
+import dev.valence.tokenize.Tokenization;
+import dev.valence.train.FineTuning;
+import dev.valence.train.LabelledTokens;
+import dev.valence.train.RunDirectory;
+import dev.valence.train.TrainingConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One training run from the command line: tokenizer, tokens, model, loop, and what is told on the way. */
+final class TrainingRun {
+    /**
+     * What is trained, on what, and how.
+     *
+     * @param out the run's directory
+     * @param source what the data was called on the command line
+     * @param dataset with a dev split
+     * @param config hyper-parameters
+     * @param tutorial whether the tutorial's preset was chosen
+     */
+    record Plan(Path out, String source, Dataset dataset, TrainingConfig config, boolean tutorial) {
+        Split dev() {
+            return dataset.dev().orElseThrow().requireLabelled();
+        }
+    }
+
+    private final Terminal terminal;
+    private final Plan plan;
+    private final EncoderOptions encoder;
+    private final MachineOptions machine;
+
+    TrainingRun(Terminal terminal, Plan plan, EncoderOptions encoder, MachineOptions machine) {
+        this.terminal = terminal;
+        this.plan = plan;
+        this.encoder = encoder;
+        this.machine = machine;
+    }
+
+    /** Trains to the end or until interrupted; returns how it ended. */
+    FineTuning.Outcome train(boolean resume, boolean profile) {
+        requireFreshDirectory(resume);
+        Path tokenizerFile = new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
+        int tokens = LearnedTokenizer.vocabularySize(tokenizerFile, encoder);
+        EncoderConfig config = encoder.config(tokens, plan.tutorial());
+        try (TransformerClassifier classifier = TransformerClassifier.random(
+                        config,
+                        plan.dataset().labels(),
+                        tokenizerFile,
+                        plan.config().seed(),
+                        machine.backend(),
+                        machine.threads());
+                RunDirectory directory = new RunDirectory(plan.out(), provenance(classifier))) {
+            LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
+            LabelledTokens dev = tokenized(classifier, plan.dev());
+            describe(classifier, train);
+            return run(classifier, directory, train, dev, resume, profile);
+        }
+    }
+
+    private void requireFreshDirectory(boolean resume) {
+        boolean used = Files.exists(plan.out().resolve("best")) || Files.exists(plan.out().resolve("checkpoints"));
+        if (used && !resume) {
+            throw new InputException(plan.out() + ": required a new directory, found an earlier run; choose another --out,"
+                    + " remove it, or go on with --resume");
+        }
+    }
+
+    private FineTuning.Outcome run(
+            TransformerClassifier classifier,
+            RunDirectory directory,
+            LabelledTokens train,
+            LabelledTokens dev,
+            boolean resume,
+            boolean profile) {
+        try (TrainingDisplay display = new TrainingDisplay(terminal, plan.config().epochs())) {
+            FineTuning tuning = new FineTuning(classifier, train, dev, plan.config(), directory, display);
+            if (resume) {
+                tuning.resume();
+            }
+            FineTuning.Outcome outcome;
+            try (Interruption interruption = display.interruption()) {
+                outcome = tuning.run();
+            }
+            display.close();
+            tell(outcome);
+            if (profile) {
+                printProfile(tuning.watch());
+            }
+            return outcome;
+        }
+    }
+
+    private LabelledTokens tokenized(TransformerClassifier classifier, Split split) {
+        Tokenization tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
+                .tokenize(classifier.tokenizer(), split.texts(), machine.threads());
+        if (tokenization.truncated() > 0) {
+            terminal.note(tokenization.truncated() + " of " + split.size() + " texts of " + split.name()
+                    + " were cut off at " + classifier.tokenizer().maximumLength() + " tokens.");
+        }
+        int[] labels = split.examples().stream().mapToInt(Example::label).toArray();
+        return new LabelledTokens(tokenization.tokens(), labels);
+    }
+
+    private Map<String, Object> provenance(TransformerClassifier classifier) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("made_by", "valence " + Version.number());
+        provenance.put("data", plan.source());
+        provenance.put("data_rows", plan.dataset().train().size());
+        provenance.put("data_hash", plan.dataset().train().contentHash());
+        provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
+        provenance.put("kernels", classifier.model().backend().kernels().name());
+        provenance.put("precision", "fp32");
+        provenance.put("training", plan.config().toMap());
+        return provenance;
+    }
+
+    private void describe(TransformerClassifier classifier, LabelledTokens train) {
+        EncoderConfig c = classifier.model().config();
+        terminal.note(String.format(
+                Locale.ROOT,
+                "Training on %,d texts (%.1f tokens each): %d layers, %d heads, width %d, vocabulary %,d, %,d weights; %s, %d"
+                        + " threads, %d shards.",
+                train.size(),
+                (double) train.tokens().tokens() / train.size(),
+                c.layers(),
+                c.heads(),
+                c.width(),
+                c.vocabularySize(),
+                classifier.model().parameters().size(),
+                classifier.model().backend().kernels().name(),
+                machine.threads(),
+                plan.config().shards()));
+    }
+
+    private void tell(FineTuning.Outcome outcome) {
+        switch (outcome.end()) {
+            case COMPLETED -> terminal.note("Trained all epochs.");
+            case STOPPED_EARLY -> terminal.note("Stopped early: the figures on dev stopped getting better.");
+            case INTERRUPTED -> terminal.note(
+                    "Interrupted after " + outcome.steps() + " steps; a checkpoint was saved, go on with --resume.");
+        }
+    }
+
+    private void printProfile(Stopwatch watch) {
+        long total = 0;
+        for (Stopwatch.Section section : Stopwatch.Section.values()) {
+            total += watch.nanos(section);
+        }
+        Table table = new Table("where the time of training went", "seconds", "share");
+        for (Stopwatch.Section section : Stopwatch.Section.values()) {
+            table.row(
+                    section.title(),
+                    String.format(Locale.ROOT, "%.2f", watch.nanos(section) / 1e9),
+                    String.format(Locale.ROOT, "%.1f %%", 100.0 * watch.nanos(section) / Math.max(1, total)));
+        }
+        table.print(terminal);
+    }
+}
