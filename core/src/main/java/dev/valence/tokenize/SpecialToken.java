@@ -1,0 +1,30 @@
+package dev.valence.tokenize;
+
+import java.util.List;
+
+/** The roles of special tokens, and how the vocabularies of BERT and of RoBERTa spell them. */
+public enum SpecialToken {
+    /** Fills short texts up. */
+    PADDING("[PAD]", "<pad>"),
+    /** Stands first; its position carries the class. */
+    CLASSIFICATION("[CLS]", "<s>"),
+    /** Stands last, or between two texts. */
+    SEPARATOR("[SEP]", "</s>"),
+    /** Hides a token that is to be predicted. */
+    MASK("[MASK]", "<mask>"),
+    /** Stands for what the vocabulary cannot spell. */
+    UNKNOWN("[UNK]", "<unk>");
+
+    private final String bert;
+    private final String roberta;
+
+    SpecialToken(String bert, String roberta) {
+        this.bert = bert;
+        this.roberta = roberta;
+    }
+
+    /** The spellings in the order they are looked for. */
+    public List<String> spellings() {
+        return List.of(bert, roberta);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.valence.tokenize;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Many texts as token ids.
+ *
+ * @param batch the ids, special tokens included
+ * @param truncated how many texts were cut to the maximum length
+ */
+public record Tokenization(TokenBatch batch, int truncated) {
+    private static final int TEXTS_AT_ONCE = 1024;
+
+    /**
+     * Encodes texts on several threads; the outcome does not depend on how many.
+     *
+     * @param threads at least 1
+     * @param progress hears of texts done
+     * @throws IllegalArgumentException if {@code threads} is not positive
+     */
+    public static Tokenization of(Tokenizer tokenizer, List<String> texts, int threads, Progress progress) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, found " + threads);
+        }
+        int[][] ids = new int[texts.size()][];
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<CompletableFuture<Integer>> parts = new ArrayList<>();
+            for (int from = 0; from < ids.length; from += TEXTS_AT_ONCE) {
+                int first = from;
+                int end = Math.min(ids.length, from + TEXTS_AT_ONCE);
+                parts.add(CompletableFuture.supplyAsync(() -> encode(tokenizer, texts, first, end, ids), pool));
+            }
+            int truncated = 0;
+            for (int part = 0; part < parts.size(); part++) {
+                truncated += join(parts.get(part));
+                progress.update(Math.min(ids.length, (part + 1) * TEXTS_AT_ONCE), ids.length);
+            }
+            return new Tokenization(TokenBatch.of(ids), truncated);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Encodes texts {@code from} (included) to {@code to} (excluded) and tells how many were cut. */
+    private static int encode(Tokenizer tokenizer, List<String> texts, int from, int to, int[][] ids) {
+        int truncated = 0;
+        for (int i = from; i < to; i++) {
+            Encoding encoding = tokenizer.encode(texts.get(i));
+            ids[i] = encoding.ids();
+            truncated += encoding.truncated() ? 1 : 0;
+        }
+        return truncated;
+    }
+
+    private static int join(CompletableFuture<Integer> part) {
+        try {
+            return part.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.valence.tokenize;
+
+import java.util.OptionalInt;
+
+/** Turns text into token ids and knows its vocabulary. May be shared between threads until it is closed. */
+public interface Tokenizer extends AutoCloseable {
+    /**
+     * Encodes one text, special tokens included. What does not fit into {@link #maximumLength()} is cut off the end of
+     * the text; the special tokens stay.
+     *
+     * @param text any text, empty ones included
+     */
+    Encoding encode(String text);
+
+    /** The greatest number of tokens of one text, special tokens included. */
+    int maximumLength();
+
+    /** Size of the vocabulary V: one more than the greatest id. */
+    int vocabularySize();
+
+    /** Id of a token as it is spelled in the vocabulary, empty where there is none. */
+    OptionalInt id(String token);
+
+    /**
+     * Spelling of a token.
+     *
+     * @throws IllegalArgumentException if no token has that id
+     */
+    String token(int id);
+
+    /** What tells tokenizers apart: the SHA-256 of their file, 64 hexadecimal digits. */
+    String contentHash();
+
+    /** Id of a special token in any of its spellings, empty where the vocabulary has none of them. */
+    default OptionalInt id(SpecialToken token) {
+        return token.spellings().stream()
+                .map(this::id)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElse(OptionalInt.empty());
+    }
+
+    /** Gives back native memory; does nothing where there is none. No other method may be called afterwards. */
+    @Override
+    default void close() {}
+}
