@@ -68,7 +68,10 @@ final class DataCommand {
             table.row(
                     audit.labels().name(c),
                     count,
-                    String.format(Locale.ROOT, "%.1f %%", 100.0 * count / split.split().size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %%",
+                            100.0 * count / split.split().size()));
         }
         table.print(terminal);
     }
@@ -105,12 +108,7 @@ final class DataCommand {
             mixinStandardHelpOptions = true)
     int write(
             @Mixin DataOptions options,
-            @Option(
-                            names = "--out",
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "where to write")
-                    Path out) {
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write") Path out) {
         Dataset dataset = options.read(terminal);
         DatasetWriter.write(dataset, out);
         terminal.printPlain("Wrote " + dataset.splits().size() + " splits to " + out);

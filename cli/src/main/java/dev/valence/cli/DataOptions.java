@@ -27,8 +27,9 @@ final class DataOptions {
     @Option(
             names = "--data",
             paramLabel = "WHERE",
-            description = "a directory with train/dev/test as .tsv (GLUE), .csv or .jsonl, one such file, 'sst2' (downloaded"
-                    + " once), or 'builtin' (generated; the default)")
+            description =
+                    "a directory with train/dev/test as .tsv (GLUE), .csv or .jsonl, one such file, 'sst2' (downloaded"
+                            + " once), or 'builtin' (generated; the default)")
     private String data = BUILT_IN;
 
     @Option(
@@ -84,8 +85,8 @@ final class DataOptions {
             return dataset;
         }
         Dataset split = dataset.holdOut(HOLD_OUT, seed);
-        terminal.note("No dev split: " + split.dev().orElseThrow().size() + " of the " + dataset.train().size()
-                + " training rows are held out for validation.");
+        terminal.note("No dev split: " + split.dev().orElseThrow().size() + " of the "
+                + dataset.train().size() + " training rows are held out for validation.");
         return split;
     }
 

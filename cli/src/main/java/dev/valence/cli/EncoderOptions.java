@@ -16,7 +16,10 @@ final class EncoderOptions {
             description = "a Hugging Face tokenizer.json (default: byte pairs learned from the training texts)")
     private @Nullable Path tokenizer;
 
-    @Option(names = "--vocabulary-size", paramLabel = "N", description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--vocabulary-size",
+            paramLabel = "N",
+            description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
     private int vocabularySize = 25_000;
 
     @Option(names = "--layers", paramLabel = "N", description = "encoder layers (default: ${DEFAULT-VALUE})")
@@ -28,19 +31,29 @@ final class EncoderOptions {
     @Option(names = "--width", paramLabel = "N", description = "width of the encoder (default: ${DEFAULT-VALUE})")
     private int width = 128;
 
-    @Option(names = "--feed-forward", paramLabel = "N", description = "width inside the feed-forward layers (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--feed-forward",
+            paramLabel = "N",
+            description = "width inside the feed-forward layers (default: ${DEFAULT-VALUE})")
     private int feedForward = 256;
 
-    @Option(names = "--max-length", paramLabel = "N", description = "tokens of a text at most; the rest is cut off (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            description = "tokens of a text at most; the rest is cut off (default: ${DEFAULT-VALUE})")
     private int maximumLength = 128;
 
     @Option(
             names = "--positions",
             paramLabel = "KIND",
-            description = "none, sinusoidal or learned (default: sinusoidal; with --preset tutorial: none, as its code does)")
+            description =
+                    "none, sinusoidal or learned (default: sinusoidal; with --preset tutorial: none, as its code does)")
     private @Nullable String positions;
 
-    @Option(names = "--dropout", paramLabel = "RATE", description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--dropout",
+            paramLabel = "RATE",
+            description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
     private float dropout = 0.1f;
 
     @Nullable
@@ -50,6 +63,10 @@ final class EncoderOptions {
 
     int vocabularySize() {
         return vocabularySize;
+    }
+
+    int maximumLength() {
+        return maximumLength;
     }
 
     /** The shape for a tokenizer with that many tokens. */

@@ -1,19 +1,13 @@
 package dev.valence.cli;
 
-import dev.valence.LabelSet;
 import dev.valence.classify.TransformerClassifier;
-import dev.valence.compute.Backend;
 import dev.valence.data.Dataset;
-import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.model.EncoderConfig;
 import dev.valence.train.FineTuning;
-import dev.valence.train.LabelledTokens;
-import dev.valence.train.RunDirectory;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,23 +19,25 @@ import picocli.CommandLine.Option;
         description = "Train a Transformer classifier on labelled text.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
-final class FinetuneCommand implements Runnable {
+final class FinetuneCommand implements Callable<Integer> {
+    static final int INTERRUPTED = 130; // as shells count a process ended by Ctrl-C
+
     private final Terminal terminal;
 
     @Mixin
-    private DataOptions data = new DataOptions();
+    private final DataOptions data = new DataOptions();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
-    private Path out = Path.of("runs");
+    private @Nullable Path out;
 
     @Mixin
-    private TrainingOptions training = new TrainingOptions();
+    private final TrainingOptions training = new TrainingOptions();
 
     @Mixin
-    private EncoderOptions encoder = new EncoderOptions();
+    private final EncoderOptions encoder = new EncoderOptions();
 
     @Mixin
-    private MachineOptions machine = new MachineOptions();
+    private final MachineOptions machine = new MachineOptions();
 
     @Option(names = "--resume", description = "go on from the checkpoint that an interrupted run left in DIR")
     private boolean resume;
@@ -57,14 +53,21 @@ final class FinetuneCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
+        Path directory = Options.required(out, "--out");
         TrainingConfig config = training.config();
         Dataset dataset = data.readWithDev(terminal, config.seed());
-        Split dev = dataset.dev().orElseThrow();
-        new TrainingRun(terminal, out, data.source(), dataset, config, encoder, machine)
-                .resuming(resume)
-                .profiling(profile)
-                .train();
-        new Report(terminal).evaluateSaved(out, dev, machine, json);
+        TrainingRun.Plan plan = new TrainingRun.Plan(directory, data.source(), dataset, config, training.tutorial());
+        FineTuning.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train(resume, profile);
+        if (outcome.end() == FineTuning.End.INTERRUPTED) {
+            return INTERRUPTED;
+        }
+        try (TransformerClassifier best =
+                TransformerClassifier.open(directory.resolve("best"), machine.backend(), machine.threads())) {
+            Evaluation evaluation = new Report(terminal).evaluate(best, plan.dev(), "Best model", directory);
+            Report.writeJson(evaluation, json, Map.of("model", directory.toString()));
+        }
+        terminal.note("The best model is in " + directory.resolve("best"));
+        return 0;
     }
 }

@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 /** What a verb may use of this machine. */
 final class MachineOptions {
-    @Option(names = "--threads", paramLabel = "N", description = "worker threads; they never change results (default: all cores)")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "worker threads; they never change results (default: all cores)")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(
@@ -34,8 +37,9 @@ final class MachineOptions {
     private static Backend vector() {
         Backend best = Backend.best();
         if (best.gemm().name().equals(Backend.scalar().gemm().name())) {
-            throw new InputException("--kernels vector needs the JDK's module jdk.incubator.vector, found none; start Java"
-                    + " with --add-modules jdk.incubator.vector");
+            throw new InputException(
+                    "--kernels vector needs the JDK's module jdk.incubator.vector, found none; start Java"
+                            + " with --add-modules jdk.incubator.vector");
         }
         return best;
     }

@@ -29,10 +29,7 @@ public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
 
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "print stack traces")
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "print stack traces")
     private boolean debug;
 
     @Option(
@@ -81,7 +78,8 @@ public final class Main implements Runnable {
 
     private int badUsage(ParameterException exception) {
         CommandLine command = exception.getCommandLine();
-        terminal.error(exception.getMessage() + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
+        terminal.error(
+                exception.getMessage() + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
         return BAD_INPUT;
     }
 
@@ -89,15 +87,12 @@ public final class Main implements Runnable {
         if (debug) {
             exception.printStackTrace(terminal.err());
         }
+        String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
         if (exception instanceof InputException) {
-            terminal.error(exception.getMessage());
+            terminal.error(message);
             return BAD_INPUT;
         }
-        Throwable told = exception instanceof UncheckedIOException && exception.getCause() != null
-                ? exception.getCause()
-                : exception;
-        String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
-        String cause = told == exception ? "" : " (" + told + ")";
+        String cause = exception instanceof UncheckedIOException ? " (" + exception.getCause() + ")" : "";
         terminal.error(message + cause + (debug ? "" : "; run again with --debug for the stack trace"));
         return FAILED;
     }

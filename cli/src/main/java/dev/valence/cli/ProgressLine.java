@@ -47,7 +47,13 @@ final class ProgressLine implements AutoCloseable {
         } else if (System.currentTimeMillis() - lastPlain >= PLAIN_MILLIS) {
             lastPlain = System.currentTimeMillis();
             terminal.note(String.format(
-                    Locale.ROOT, "%s %d/%d (%.0f %%) %s", task, done, total, 100.0 * done / Math.max(1, total), details));
+                    Locale.ROOT,
+                    "%s %d/%d (%.0f %%) %s",
+                    task,
+                    done,
+                    total,
+                    100.0 * done / Math.max(1, total),
+                    details));
         }
     }
 

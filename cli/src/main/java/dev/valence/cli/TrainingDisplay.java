@@ -3,10 +3,11 @@ package dev.valence.cli;
 import dev.valence.train.TrainingObserver;
 import dev.valence.train.Validation;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training run: a bar with loss, accuracy and speed, a line for each evaluation; passes Ctrl-C on. */
-final class TrainingDisplay implements TrainingObserver, AutoCloseable {
+final class TrainingDisplay implements TrainingObserver {
     private final Terminal terminal;
     private final int epochs;
     private final Interruption interruption = new Interruption();
@@ -17,9 +18,17 @@ final class TrainingDisplay implements TrainingObserver, AutoCloseable {
         this.epochs = epochs;
     }
 
-    /** What watches for Ctrl-C while it is open. */
-    Interruption interruption() {
-        return interruption;
+    /** Runs the training this is the observer of. */
+    <T> T show(Supplier<T> training) {
+        try {
+            return training.get();
+        } finally {
+            if (line != null) {
+                line.close();
+                line = null;
+            }
+            interruption.close();
+        }
     }
 
     @Override
@@ -59,13 +68,5 @@ final class TrainingDisplay implements TrainingObserver, AutoCloseable {
     @Override
     public boolean stopRequested() {
         return interruption.requested();
-    }
-
-    @Override
-    public void close() {
-        if (line != null) {
-            line.close();
-            line = null;
-        }
     }
 }

@@ -14,7 +14,8 @@ final class TrainingOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "standard, or tutorial: Adam 5e-5, clip 1, 10 epochs, evaluation every 500 steps (default: standard)")
+            description =
+                    "standard, or tutorial: Adam 5e-5, clip 1, 10 epochs, evaluation every 500 steps (default: standard)")
     private String preset = "standard";
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the training texts")
@@ -23,7 +24,10 @@ final class TrainingOptions {
     @Option(names = "--batch-size", paramLabel = "N", description = "texts of a batch")
     private @Nullable Integer batchSize;
 
-    @Option(names = "--batch-tokens", paramLabel = "N", description = "tokens of a batch at most, instead of --batch-size")
+    @Option(
+            names = "--batch-tokens",
+            paramLabel = "N",
+            description = "tokens of a batch at most, instead of --batch-size")
     private @Nullable Integer batchTokens;
 
     @Option(names = "--group-by-length", description = "put texts of like lengths into a batch")
@@ -35,7 +39,10 @@ final class TrainingOptions {
     @Option(names = "--schedule", paramLabel = "KIND", description = "constant, linear or cosine")
     private @Nullable String schedule;
 
-    @Option(names = "--warmup", paramLabel = "SHARE", description = "share of the steps in which the learning rate rises")
+    @Option(
+            names = "--warmup",
+            paramLabel = "SHARE",
+            description = "share of the steps in which the learning rate rises")
     private @Nullable Double warmup;
 
     @Option(names = "--clip", paramLabel = "NORM", description = "largest gradient norm")
@@ -47,13 +54,22 @@ final class TrainingOptions {
     @Option(names = "--weight-decay", paramLabel = "RATE", description = "decoupled weight decay of adamw")
     private @Nullable Double weightDecay;
 
-    @Option(names = "--evaluate-every", paramLabel = "STEPS", description = "steps between evaluations on dev; 0: only after epochs")
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "STEPS",
+            description = "steps between evaluations on dev; 0: only after epochs")
     private @Nullable Integer evaluateEvery;
 
-    @Option(names = "--metric", paramLabel = "NAME", description = "accuracy, macro_f1 or loss on dev chooses the best model")
+    @Option(
+            names = "--metric",
+            paramLabel = "NAME",
+            description = "accuracy, macro_f1 or loss on dev chooses the best model")
     private @Nullable String metric;
 
-    @Option(names = "--patience", paramLabel = "N", description = "stop after N evaluations without a better one; 0: never")
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "stop after N evaluations without a better one; 0: never")
     private @Nullable Integer patience;
 
     @Option(names = "--seed", paramLabel = "N", description = "of weights, order and dropout (default: 42)")
@@ -62,7 +78,8 @@ final class TrainingOptions {
     @Option(
             names = "--shards",
             paramLabel = "N",
-            description = "pieces of a batch that are computed side by side; part of what determines the result (default: all cores)")
+            description =
+                    "pieces of a batch that are computed side by side; part of what determines the result (default: all cores)")
     private int shards = Runtime.getRuntime().availableProcessors();
 
     boolean tutorial() {
@@ -74,8 +91,8 @@ final class TrainingOptions {
                 switch (preset) {
                     case "standard" -> TrainingConfig.standard(shards);
                     case "tutorial" -> TrainingConfig.tutorial(shards);
-                    default -> throw new InputException(
-                            "--preset must be standard or tutorial, found '" + preset + "'");
+                    default ->
+                        throw new InputException("--preset must be standard or tutorial, found '" + preset + "'");
                 };
         return new TrainingConfig(
                 or(epochs, base.epochs()),
@@ -114,7 +131,8 @@ final class TrainingOptions {
             case "adamw" -> or(weightDecay, base > 0 ? base : ADAMW_DECAY);
             case "adam" -> {
                 if (weightDecay != null && weightDecay > 0) {
-                    throw new InputException("--weight-decay belongs to adamw, found --optimizer adam; drop one of them");
+                    throw new InputException(
+                            "--weight-decay belongs to adamw, found --optimizer adam; drop one of them");
                 }
                 yield 0;
             }

@@ -7,8 +7,10 @@ import dev.valence.compute.Stopwatch;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.model.EncoderConfig;
+import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.TokenCache;
 import dev.valence.tokenize.Tokenization;
+import dev.valence.tokenize.Tokenizer;
 import dev.valence.train.FineTuning;
 import dev.valence.train.LabelledTokens;
 import dev.valence.train.RunDirectory;
@@ -51,29 +53,38 @@ final class TrainingRun {
     /** Trains to the end or until interrupted; returns how it ended. */
     FineTuning.Outcome train(boolean resume, boolean profile) {
         requireFreshDirectory(resume);
-        Path tokenizerFile = new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
-        int tokens = LearnedTokenizer.vocabularySize(tokenizerFile, encoder);
-        EncoderConfig config = encoder.config(tokens, plan.tutorial());
+        Path tokenizerFile =
+                new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
+        EncoderConfig config = encoder.config(vocabularySize(tokenizerFile), plan.tutorial());
         try (TransformerClassifier classifier = TransformerClassifier.random(
-                        config,
-                        plan.dataset().labels(),
-                        tokenizerFile,
-                        plan.config().seed(),
-                        machine.backend(),
-                        machine.threads());
-                RunDirectory directory = new RunDirectory(plan.out(), provenance(classifier))) {
+                config,
+                plan.dataset().labels(),
+                tokenizerFile,
+                plan.config().seed(),
+                machine.backend(),
+                machine.threads())) {
             LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
             LabelledTokens dev = tokenized(classifier, plan.dev());
             describe(classifier, train);
-            return run(classifier, directory, train, dev, resume, profile);
+            try (RunDirectory directory = new RunDirectory(plan.out(), provenance(classifier, train))) {
+                return run(classifier, directory, train, dev, resume, profile);
+            }
+        }
+    }
+
+    private int vocabularySize(Path tokenizerFile) {
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.open(tokenizerFile, encoder.maximumLength())) {
+            return tokenizer.vocabularySize();
         }
     }
 
     private void requireFreshDirectory(boolean resume) {
-        boolean used = Files.exists(plan.out().resolve("best")) || Files.exists(plan.out().resolve("checkpoints"));
+        boolean used = Files.exists(plan.out().resolve("best"))
+                || Files.exists(plan.out().resolve("checkpoints"));
         if (used && !resume) {
-            throw new InputException(plan.out() + ": required a new directory, found an earlier run; choose another --out,"
-                    + " remove it, or go on with --resume");
+            throw new InputException(
+                    plan.out() + ": required a new directory, found an earlier run; choose another --out,"
+                            + " remove it, or go on with --resume");
         }
     }
 
@@ -84,41 +95,43 @@ final class TrainingRun {
             LabelledTokens dev,
             boolean resume,
             boolean profile) {
-        try (TrainingDisplay display = new TrainingDisplay(terminal, plan.config().epochs())) {
-            FineTuning tuning = new FineTuning(classifier, train, dev, plan.config(), directory, display);
-            if (resume) {
-                tuning.resume();
-            }
-            FineTuning.Outcome outcome;
-            try (Interruption interruption = display.interruption()) {
-                outcome = tuning.run();
-            }
-            display.close();
-            tell(outcome);
-            if (profile) {
-                printProfile(tuning.watch());
-            }
-            return outcome;
+        TrainingDisplay display = new TrainingDisplay(terminal, plan.config().epochs());
+        FineTuning tuning = new FineTuning(classifier, train, dev, plan.config(), directory, display);
+        if (resume) {
+            tuning.resume();
         }
+        FineTuning.Outcome outcome = display.show(tuning::run);
+        tell(outcome);
+        if (profile) {
+            printProfile(tuning.watch());
+        }
+        return outcome;
     }
 
     private LabelledTokens tokenized(TransformerClassifier classifier, Split split) {
-        Tokenization tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
-                .tokenize(classifier.tokenizer(), split.texts(), machine.threads());
+        Tokenization tokenization;
+        try (ProgressLine line = new ProgressLine(terminal, "Tokenizing", split.size())) {
+            tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
+                    .tokenize(
+                            classifier.tokenizer(),
+                            split.texts(),
+                            machine.threads(),
+                            (done, total) -> line.update(done, split.name()));
+        }
         if (tokenization.truncated() > 0) {
             terminal.note(tokenization.truncated() + " of " + split.size() + " texts of " + split.name()
                     + " were cut off at " + classifier.tokenizer().maximumLength() + " tokens.");
         }
         int[] labels = split.examples().stream().mapToInt(Example::label).toArray();
-        return new LabelledTokens(tokenization.tokens(), labels);
+        return new LabelledTokens(tokenization.batch(), labels);
     }
 
-    private Map<String, Object> provenance(TransformerClassifier classifier) {
+    private Map<String, Object> provenance(TransformerClassifier classifier, LabelledTokens train) {
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put("made_by", "valence " + Version.number());
         provenance.put("data", plan.source());
         provenance.put("data_rows", plan.dataset().train().size());
-        provenance.put("data_hash", plan.dataset().train().contentHash());
+        provenance.put("data_hash", train.contentHash());
         provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
         provenance.put("kernels", classifier.model().backend().kernels().name());
         provenance.put("precision", "fp32");
@@ -148,8 +161,9 @@ final class TrainingRun {
         switch (outcome.end()) {
             case COMPLETED -> terminal.note("Trained all epochs.");
             case STOPPED_EARLY -> terminal.note("Stopped early: the figures on dev stopped getting better.");
-            case INTERRUPTED -> terminal.note(
-                    "Interrupted after " + outcome.steps() + " steps; a checkpoint was saved, go on with --resume.");
+            case INTERRUPTED ->
+                terminal.note("Interrupted after " + outcome.steps()
+                        + " steps; a checkpoint was saved, go on with --resume.");
         }
     }
 

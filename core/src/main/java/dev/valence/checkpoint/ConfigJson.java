@@ -191,6 +191,11 @@ public final class ConfigJson {
         return values;
     }
 
+    /** The document on one line, without a line end. */
+    public String printLine() {
+        return JsonPrinter.line(values());
+    }
+
     /** The document as text, indented by two spaces, ending in a line end. */
     public String print() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

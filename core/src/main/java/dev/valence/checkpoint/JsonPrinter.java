@@ -46,13 +46,18 @@ final class JsonPrinter {
         }
     }
 
-    /** A value on one line for a message, cut where it is long. */
-    static String quote(@Nullable Object value) {
+    /** A value on one line. */
+    static String line(@Nullable Object value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             write(json, value);
         }
-        String text = bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A value on one line for a message, cut where it is long. */
+    static String quote(@Nullable Object value) {
+        String text = line(value);
         return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
     }
 

@@ -15,6 +15,7 @@ import dev.valence.model.CrossEntropy;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
@@ -79,8 +80,7 @@ public final class TransformerClassifier implements Classifier {
      */
     public static TransformerClassifier random(
             EncoderConfig config, LabelSet labels, Path tokenizerFile, long seed, Backend backend, int threads) {
-        TransformerClassifier classifier =
-                new TransformerClassifier(config, labels, tokenizerFile, backend, threads);
+        TransformerClassifier classifier = new TransformerClassifier(config, labels, tokenizerFile, backend, threads);
         classifier.model.initialize(seed);
         classifier.model.refresh(classifier.pool);
         return classifier;
@@ -151,7 +151,8 @@ public final class TransformerClassifier implements Classifier {
         if (texts.isEmpty()) {
             return List.of();
         }
-        TokenBatch tokens = Tokenization.of(tokenizer, texts, pool.threads()).tokens();
+        TokenBatch tokens =
+                Tokenization.of(tokenizer, texts, pool.threads(), Progress.NONE).batch();
         float[] logits = inference.logits(tokens);
         List<Prediction> predictions = new ArrayList<>(texts.size());
         for (int b = 0; b < texts.size(); b++) {

@@ -172,12 +172,15 @@ public final class FineTuning {
         int classes = classifier.labels().size();
         float[] logits = new Inference(classifier.model(), classifier.pool()).logits(validation.tokens());
         CrossEntropy.Result result = CrossEntropy.loss(validation.size(), classes, logits, validation.labels());
-        ConfusionMatrix counts = new ConfusionMatrix(classifier.labels());
+        ConfusionMatrix counts = new ConfusionMatrix(classes);
         for (int i = 0; i < validation.size(); i++) {
             counts.add(validation.labels()[i], CrossEntropy.argmax(logits, i * classes, classes));
         }
         return new Validation(
-                state.steps(), result.loss() / validation.size(), counts.accuracy(), counts.macroAverage().f1());
+                state.steps(),
+                result.loss() / validation.size(),
+                counts.accuracy(),
+                counts.macroAverage().f1());
     }
 
     private boolean outOfPatience() {

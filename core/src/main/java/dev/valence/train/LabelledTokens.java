@@ -1,6 +1,10 @@
 package dev.valence.train;
 
 import dev.valence.tokenize.TokenBatch;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * A tokenized split.
@@ -24,6 +28,17 @@ public record LabelledTokens(TokenBatch tokens, int[] labels) {
     /** Number of examples N. */
     public int size() {
         return labels.length;
+    }
+
+    /** SHA-256 of lengths, ids and labels, 64 hexadecimal digits: what tells training sets apart. */
+    public String contentHash() {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (tokens.offsets().length + tokens.tokens() + size()));
+        bytes.asIntBuffer().put(tokens.offsets()).put(tokens.ids()).put(labels);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The labels of these examples. */

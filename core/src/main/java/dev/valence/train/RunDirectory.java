@@ -42,7 +42,8 @@ public final class RunDirectory implements AutoCloseable {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
-            throw new InputException(root + ": required a directory that can be written, found none; choose another", e);
+            throw new InputException(
+                    root + ": required a directory that can be written, found none; choose another", e);
         }
         metrics = new MetricsLog(root.resolve("metrics.jsonl"));
         events = new TensorBoardWriter(root);
@@ -91,7 +92,8 @@ public final class RunDirectory implements AutoCloseable {
     TrainingState readCheckpoint(TransformerModel model, Adam adam) {
         Path folder = checkpoint();
         if (!hasCheckpoint()) {
-            throw new InputException(root + ": required a checkpoint to resume from, found none; start without resuming");
+            throw new InputException(
+                    root + ": required a checkpoint to resume from, found none; start without resuming");
         }
         DirectoryCommit.verify(folder);
         ConfigJson json = ConfigJson.read(folder.resolve("training_state.json"));

@@ -1,0 +1,57 @@
+package dev.valence.cli;
+
+import dev.valence.data.Split;
+import dev.valence.tokenize.BytePairModel;
+import dev.valence.tokenize.BytePairOptions;
+import dev.valence.tokenize.BytePairTrainer;
+import dev.valence.tokenize.TokenizerFile;
+import dev.valence.tokenize.WordCounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The tokenizer of a run: the one that was given, or byte pairs learned from the training texts. */
+final class LearnedTokenizer {
+    private final Terminal terminal;
+
+    LearnedTokenizer(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** The tokenizer.json of a run in {@code out}; learned only where the run has none yet. */
+    Path file(EncoderOptions options, Split train, Path out) {
+        if (options.tokenizer() != null) {
+            return options.tokenizer();
+        }
+        Path file = out.resolve("tokenizer.json");
+        if (!Files.exists(file)) {
+            WordCounts words = new WordCounts(true);
+            train.texts().forEach(words::add);
+            learn(words, BytePairOptions.ofSize(options.vocabularySize()), file);
+        }
+        return file;
+    }
+
+    /** Learns byte pairs and writes them. */
+    void learn(WordCounts words, BytePairOptions options, Path file) {
+        long start = System.nanoTime();
+        BytePairModel model = BytePairTrainer.train(words, options);
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            TokenizerFile.write(model, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+        terminal.note(String.format(
+                Locale.ROOT,
+                "Learned a vocabulary of %,d tokens from %,d different words in %.1f s.",
+                model.tokens().size(),
+                words.counts().size(),
+                (System.nanoTime() - start) / 1e9));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import org.jspecify.annotations.Nullable;
+
+/** What options have in common. */
+final class Options {
+    private Options() {}
+
+    /** The value of an option that picocli has made sure of. */
+    static <T> T required(@Nullable T value, String option) {
+        if (value == null) {
+            throw new InputException("required " + option + ", found none; give it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.valence.cli;
+
+import dev.valence.Classifier;
+import dev.valence.Prediction;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.data.Dataset;
+import dev.valence.data.Split;
+import dev.valence.evaluate.Comparison;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.train.FineTuning;
+import dev.valence.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code valence quickstart}: the whole story in a minute or two, with nothing to download. */
+@Command(
+        name = "quickstart",
+        description = {
+            "Show the whole story on the built-in corpus: look at the data, train a baseline and a Transformer, compare them"
+                    + " on held-out sentences, predict.",
+            "Needs no network and about a minute."
+        },
+        mixinStandardHelpOptions = true)
+final class QuickstartCommand implements Callable<Integer> {
+    private static final List<String> SENTENCES = List.of(
+            "not bad at all",
+            "lovely start , dreadful end",
+            "the acting is hardly brilliant",
+            "dull at first , but a truly wonderful finish");
+
+    private final Terminal terminal;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the two models go (default: ${DEFAULT-VALUE})")
+    private Path out = Path.of("runs", "quickstart");
+
+    @Mixin
+    private final MachineOptions machine = new MachineOptions();
+
+    QuickstartCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Report report = new Report(terminal);
+        Dataset dataset = new DataOptions().read(terminal);
+        title("1. Data: generated sentences with negation and contrast");
+        for (Split split : dataset.splits()) {
+            terminal.printPlain(String.format(
+                    Locale.ROOT,
+                    "%-5s %5d sentences, e.g. \"%s\"",
+                    split.name(),
+                    split.size(),
+                    split.texts().get(0)));
+        }
+
+        title("2. Baseline: TF-IDF and logistic regression");
+        BaselineRun baseline = new BaselineRun(terminal, dataset);
+        Split test = dataset.test().orElseThrow();
+        Evaluation words = report.evaluate(baseline.train(), test, "TF-IDF + logistic regression", null);
+        baseline.save(out.resolve("baseline"));
+
+        title("3. Transformer from random weights");
+        Path run = out.resolve("transformer");
+        TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
+        if (new TrainingRun(terminal, plan, new EncoderOptions(), machine)
+                        .train(false, false)
+                        .end()
+                == FineTuning.End.INTERRUPTED) {
+            return FinetuneCommand.INTERRUPTED;
+        }
+        try (TransformerClassifier best =
+                TransformerClassifier.open(run.resolve("best"), machine.backend(), machine.threads())) {
+            Evaluation order = report.evaluate(best, test, "Transformer", null);
+
+            title("4. Side by side on the test sentences");
+            Map<String, Evaluation> both = new LinkedHashMap<>();
+            both.put("TF-IDF + logistic regression", words);
+            both.put("Transformer", order);
+            terminal.printPlain(Comparison.of(both).format().stripTrailing());
+
+            title("5. Predictions: word order matters");
+            predict(baseline.train(), best);
+        }
+        terminal.printPlain("");
+        terminal.printPlain("Next: ./valence predict --model " + run + " \"what a fine day\"");
+        return 0;
+    }
+
+    private static TrainingConfig recipe() {
+        return TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+    }
+
+    private void title(String text) {
+        terminal.printPlain("");
+        terminal.print("@|bold,cyan " + text + "|@");
+    }
+
+    private void predict(Classifier words, Classifier order) {
+        Table table = new Table("sentence", "TF-IDF", "Transformer");
+        for (String sentence : SENTENCES) {
+            table.row(sentence, cell(words, sentence), cell(order, sentence));
+        }
+        table.print(terminal);
+    }
+
+    private static String cell(Classifier classifier, String sentence) {
+        Prediction prediction = classifier.predict(sentence);
+        return String.format(
+                Locale.ROOT, "%s %.2f", classifier.labels().name(prediction.label()), prediction.confidence());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.valence.cli;
+
+import dev.valence.Classifier;
+import dev.valence.LabelSet;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.data.Split;
+import dev.valence.evaluate.ClassificationReport;
+import dev.valence.evaluate.ConfusionMatrix;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.evaluate.PredictionsFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates classifiers and prints how they did. */
+final class Report {
+    private final Terminal terminal;
+
+    Report(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** Name of the file with a run's predictions on a split. */
+    static String predictionsFile(String split) {
+        return "predictions-" + split + ".jsonl";
+    }
+
+    /** Evaluates a classifier on a split, prints the report, and notes the predictions in the run's directory. */
+    Evaluation evaluate(Classifier classifier, Split split, String title, @Nullable Path run) {
+        Evaluation evaluation =
+                Evaluation.of(classifier, split.requireLabelled().examples());
+        print(evaluation, title + " on " + split.name() + " (" + split.size() + " examples)");
+        if (run != null) {
+            PredictionsFile.write(run.resolve(predictionsFile(split.name())), evaluation);
+        }
+        return evaluation;
+    }
+
+    /** Prints accuracy, the report by class and the confusion matrix. */
+    void print(Evaluation evaluation, String title) {
+        terminal.printPlain("");
+        terminal.print("@|bold " + title + "|@");
+        terminal.print(String.format(
+                Locale.ROOT,
+                "accuracy @|bold,green %.4f|@ (95 %% interval %.4f to %.4f), log loss %.4f, calibration error %.4f",
+                evaluation.accuracy(),
+                evaluation.accuracyInterval().low(),
+                evaluation.accuracyInterval().high(),
+                evaluation.logLoss(),
+                evaluation.calibration().expectedError()));
+        terminal.printPlain("");
+        terminal.printPlain(ClassificationReport.format(evaluation.confusionMatrix(), evaluation.labels())
+                .stripTrailing());
+        terminal.printPlain("");
+        confusion(evaluation.confusionMatrix(), evaluation.labels());
+    }
+
+    private void confusion(ConfusionMatrix matrix, LabelSet labels) {
+        String[] header = new String[labels.size() + 1];
+        header[0] = "truth \\ predicted";
+        for (int c = 0; c < labels.size(); c++) {
+            header[c + 1] = labels.name(c);
+        }
+        Table table = new Table(header);
+        for (int truth = 0; truth < labels.size(); truth++) {
+            Object[] row = new Object[labels.size() + 1];
+            row[0] = labels.name(truth);
+            for (int predicted = 0; predicted < labels.size(); predicted++) {
+                row[predicted + 1] = matrix.count(truth, predicted);
+            }
+            table.row(row);
+        }
+        table.print(terminal);
+    }
+
+    /** Writes an evaluation for machines. */
+    static void writeJson(Evaluation evaluation, @Nullable Path file, Map<String, ?> more) {
+        if (file != null) {
+            Map<String, Object> json = new LinkedHashMap<>(more);
+            json.putAll(evaluation.toJson());
+            ConfigJson.of(json).write(file);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.valence.cli;
+
+import dev.valence.Classifier;
+import dev.valence.InputException;
+import dev.valence.classify.SavedClassifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the model that a path on the command line means. */
+final class SavedModel {
+    private SavedModel() {}
+
+    /** Opens a model directory, or the best model of a run's directory. */
+    static Classifier open(Path path, MachineOptions machine) {
+        Path best = path.resolve("best");
+        if (!Files.isDirectory(path)) {
+            throw new InputException(path + ": required a model directory or the directory of a run, found "
+                    + (Files.exists(path) ? "a file" : "nothing") + "; check the path");
+        }
+        return SavedClassifier.open(Files.isDirectory(best) ? best : path, machine.backend(), machine.threads());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.data.ReadOptions;
+import dev.valence.data.TextReader;
+import dev.valence.data.TextRow;
+import dev.valence.tokenize.BytePairOptions;
+import dev.valence.tokenize.Encoding;
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Tokenizer;
+import dev.valence.tokenize.WordCounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code valence tokenizer}: learns tokenizers and looks at them. */
+@Command(
+        name = "tokenizer",
+        description = "Learn a tokenizer, or see what one does.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB")
+final class TokenizerCommand {
+    private static final int CHUNK = 4_096;
+    private static final int MAXIMUM_LENGTH = 512;
+
+    private final Terminal terminal;
+
+    TokenizerCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "train",
+            description = {
+                "Learn byte pairs: lower-cased, split into words and punctuation, ## for what continues a word, special"
+                        + " tokens [PAD] [CLS] [SEP] [MASK] [UNK].",
+                "Writes a tokenizer.json that Hugging Face's libraries read too."
+            },
+            mixinStandardHelpOptions = true)
+    int train(
+            @Option(
+                            names = "--corpus",
+                            required = true,
+                            arity = "1..*",
+                            paramLabel = "FILE",
+                            description = "text files, one text a line, or folders of .txt files")
+                    List<Path> corpus,
+            @Option(names = "--out", required = true, paramLabel = "FILE", description = "the tokenizer.json to write")
+                    Path out,
+            @Option(
+                            names = "--vocabulary-size",
+                            defaultValue = "25000",
+                            paramLabel = "N",
+                            description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
+                    int vocabularySize,
+            @Option(
+                            names = "--min-frequency",
+                            defaultValue = "2",
+                            paramLabel = "N",
+                            description = "how often a pair must occur to be joined (default: ${DEFAULT-VALUE})")
+                    int minimumFrequency,
+            @Option(
+                            names = "--limit-alphabet",
+                            paramLabel = "N",
+                            description = "keep only the N most frequent characters (default: all)")
+                    @Nullable
+                    Integer alphabet,
+            @Option(names = "--cased", description = "do not lower-case") boolean cased) {
+        WordCounts words = new WordCounts(!cased);
+        for (Path file : textFiles(corpus)) {
+            count(file, words);
+        }
+        BytePairOptions options = new BytePairOptions(
+                vocabularySize,
+                minimumFrequency,
+                alphabet == null ? BytePairOptions.WHOLE_ALPHABET : alphabet,
+                List.of());
+        new LearnedTokenizer(terminal).learn(words, options, out);
+        terminal.printPlain("Wrote " + out);
+        return 0;
+    }
+
+    private static List<Path> textFiles(List<Path> corpus) {
+        return corpus.stream().flatMap(TokenizerCommand::textFiles).toList();
+    }
+
+    private static Stream<Path> textFiles(Path path) {
+        if (!Files.isDirectory(path)) {
+            return Stream.of(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            List<Path> texts = files.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .toList();
+            if (texts.isEmpty()) {
+                throw new InputException(path + ": required a folder with .txt files, found none; name the files");
+            }
+            return texts.stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + path, e);
+        }
+    }
+
+    private static void count(Path file, WordCounts words) {
+        try (TextReader reader = TextReader.open(file, ReadOptions.defaults())) {
+            List<TextRow> rows = reader.read(CHUNK);
+            while (!rows.isEmpty()) {
+                rows.forEach(row -> words.add(row.text()));
+                rows = reader.read(CHUNK);
+            }
+        }
+    }
+
+    @Command(name = "encode", description = "Print tokens and ids of texts.", mixinStandardHelpOptions = true)
+    int encode(
+            @Option(
+                            names = "--tokenizer",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "a tokenizer.json or a directory with one")
+                    Path file,
+            @Parameters(arity = "1..*", paramLabel = "TEXT", description = "texts to encode") List<String> texts) {
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, MAXIMUM_LENGTH)) {
+            for (String text : texts) {
+                Encoding encoding = tokenizer.encode(text);
+                StringBuilder tokens = new StringBuilder();
+                StringBuilder ids = new StringBuilder();
+                for (int id : encoding.ids()) {
+                    tokens.append(tokenizer.token(id)).append(' ');
+                    ids.append(id).append(' ');
+                }
+                terminal.printPlain(tokens.toString().stripTrailing());
+                terminal.printPlain(ids.toString().stripTrailing());
+            }
+        }
+        return 0;
+    }
+}
