@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -42,9 +43,11 @@ final class Vocabulary {
                 readFile(parser);
             }
         } catch (JacksonException e) {
+            TokenStreamLocation place = e.getLocation();
+            String where = place == null ? "" : " in line " + place.getLineNr();
             throw new InputException(
-                    source + ": required a tokenizer.json, found broken JSON (" + e.getOriginalMessage() + ") in line "
-                            + e.getLocation().getLineNr() + "; copy or train it again",
+                    source + ": required a tokenizer.json, found broken JSON" + where + " (" + e.getOriginalMessage()
+                            + "); copy or train it again",
                     e);
         }
         if (tokens.isEmpty()) {
