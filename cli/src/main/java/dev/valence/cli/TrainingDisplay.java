@@ -32,7 +32,7 @@ final class TrainingDisplay implements TrainingObserver {
     }
 
     @Override
-    public void stepped(Progress progress) {
+    public void stepped(StepReport progress) {
         if (line == null) {
             line = new ProgressLine(terminal, "Training", progress.totalSteps());
         }

@@ -135,6 +135,7 @@ final class TrainingRun {
         provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
         provenance.put("kernels", classifier.model().backend().kernels().name());
         provenance.put("precision", "fp32");
+        provenance.put("model", classifier.configuration());
         provenance.put("training", plan.config().toMap());
         return provenance;
     }

@@ -136,6 +136,11 @@ public final class TransformerClassifier implements Classifier {
         return tokenizer;
     }
 
+    /** What its {@code config.json} says: shape of the encoder, labels. */
+    public Map<String, ?> configuration() {
+        return ConfigFile.write(model.config(), labels).values();
+    }
+
     /** Its encoder and head. */
     public TransformerModel model() {
         return model;

@@ -138,7 +138,7 @@ public final class FineTuning {
                 config.seed());
         state = state.afterStep();
         recent.add(outcome, batch.length);
-        TrainingObserver.Progress progress = new TrainingObserver.Progress(
+        TrainingObserver.StepReport progress = new TrainingObserver.StepReport(
                 state.epoch() + 1,
                 state.steps(),
                 (int) schedule.totalSteps(),

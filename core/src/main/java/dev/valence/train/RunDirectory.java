@@ -115,7 +115,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    void logStep(TrainingObserver.Progress progress) {
+    void logStep(TrainingObserver.StepReport progress) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "train");
         line.put("epoch", progress.epoch());

@@ -6,7 +6,7 @@ public interface TrainingObserver {
     TrainingObserver NONE = new TrainingObserver() {};
 
     /** A step was taken. */
-    default void stepped(Progress progress) {}
+    default void stepped(StepReport progress) {}
 
     /**
      * The model was evaluated.
@@ -34,7 +34,7 @@ public interface TrainingObserver {
      * @param gradientNorm of this step, before clipping
      * @param seconds spent training since the run was started or resumed, evaluations and saves left out
      */
-    record Progress(
+    record StepReport(
             int epoch,
             int step,
             int totalSteps,

@@ -1,0 +1,31 @@
+package dev.valence.classify;
+
+import dev.valence.Classifier;
+import dev.valence.InputException;
+import dev.valence.baseline.TfidfClassifier;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.compute.Backend;
+import java.nio.file.Path;
+
+/** Opens a model directory of any kind, by the {@code model_type} of its {@code config.json}. */
+public final class SavedClassifier {
+    private SavedClassifier() {}
+
+    /**
+     * Opens a saved classifier.
+     *
+     * @param directory as {@link TransformerClassifier#save} or {@link TfidfClassifier#save} wrote it
+     * @param backend who computes, where the model needs one
+     * @param threads size of the worker pool, where the model needs one
+     * @throws InputException if it is missing, damaged or of a kind that is not known
+     */
+    public static Classifier open(Path directory, Backend backend, int threads) {
+        DirectoryCommit.recover(directory);
+        ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
+        String type = json.choice("model_type", ConfigFile.MODEL_TYPE, TfidfClassifier.MODEL_TYPE);
+        return type.equals(ConfigFile.MODEL_TYPE)
+                ? TransformerClassifier.open(directory, backend, threads)
+                : TfidfClassifier.open(directory);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.valence.classify;
+
+import dev.valence.compute.Backend;
+import dev.valence.data.BuiltInCorpus;
+import dev.valence.data.Dataset;
+import dev.valence.model.EncoderConfig;
+import dev.valence.model.PositionKind;
+import dev.valence.tokenize.BytePairModel;
+import dev.valence.tokenize.BytePairOptions;
+import dev.valence.tokenize.BytePairTrainer;
+import dev.valence.tokenize.TokenizerFile;
+import dev.valence.tokenize.WordCounts;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A tiny classifier with random weights for sentences of the built-in corpus. */
+public final class SmallClassifier {
+    private static final int VOCABULARY = 211;
+    private static final int MAXIMUM_LENGTH = 37;
+
+    private SmallClassifier() {}
+
+    /** Sentences for it. */
+    public static Dataset corpus() {
+        return BuiltInCorpus.generate(3, 211, 53, 53);
+    }
+
+    /** Learns a tokenizer into {@code folder} and makes the classifier. */
+    public static TransformerClassifier in(Path folder, long seed, int threads) {
+        WordCounts words = new WordCounts(true);
+        corpus().train().texts().forEach(words::add);
+        BytePairModel learned = BytePairTrainer.train(words, BytePairOptions.ofSize(VOCABULARY));
+        Path tokenizer = folder.resolve("learned-tokenizer.json");
+        try {
+            TokenizerFile.write(learned, tokenizer);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        EncoderConfig config = new EncoderConfig(
+                learned.tokens().size(), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
+        return TransformerClassifier.random(config, BuiltInCorpus.LABELS, tokenizer, seed, Backend.best(), threads);
+    }
+}
