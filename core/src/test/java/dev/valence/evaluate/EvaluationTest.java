@@ -11,6 +11,7 @@ import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,7 +76,7 @@ class EvaluationTest {
     /** The sample's examples with their predictions. */
     static Evaluation sample() {
         List<Example> examples = new ArrayList<>();
-        Map<String, Prediction> answers = new java.util.HashMap<>();
+        Map<String, Prediction> answers = new HashMap<>();
         for (String line : SAMPLE.lines().toList()) {
             String[] cells = line.split(" ", -1);
             Example example = new Example("text " + examples.size(), Integer.parseInt(cells[0]));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -115,8 +116,7 @@ class TensorBoardWriterTest {
             bytes.get(message);
             assertThat(bytes.getInt()).isEqualTo(masked(message));
             if (first) {
-                assertThat(new String(message, java.nio.charset.StandardCharsets.US_ASCII))
-                        .endsWith("brain.Event:2");
+                assertThat(new String(message, StandardCharsets.US_ASCII)).endsWith("brain.Event:2");
             } else {
                 points.add(point(message));
             }
