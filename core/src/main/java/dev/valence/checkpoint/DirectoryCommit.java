@@ -1,6 +1,7 @@
 package dev.valence.checkpoint;
 
 import dev.valence.InputException;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  */
 public final class DirectoryCommit {
     private static final int MAX_DIFFERENCES = 5;
-    private static final boolean WINDOWS = java.io.File.separatorChar == '\\';
+    private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** Writes the content of a directory. */
     @FunctionalInterface

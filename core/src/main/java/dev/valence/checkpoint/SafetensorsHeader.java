@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,6 +26,8 @@ final class SafetensorsHeader {
     static final int MAX_BYTES = 100_000_000;
 
     static final String METADATA_KEY = "__metadata__";
+
+    private static final Set<String> ENTRY_KEYS = Set.of("dtype", "shape", "data_offsets");
 
     // More extents than any array library allows; bounds what a hostile shape can make us keep.
     private static final int MAX_RANK = 64;
@@ -119,15 +123,9 @@ final class SafetensorsHeader {
         ElementType type = null;
         List<Integer> shape = null;
         long[] offsets = null;
+        Set<String> seen = new HashSet<>();
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-            boolean unseen =
-                    switch (key) {
-                        case "dtype" -> type == null;
-                        case "shape" -> shape == null;
-                        case "data_offsets" -> offsets == null;
-                        default -> false;
-                    };
-            if (!unseen) {
+            if (!ENTRY_KEYS.contains(key) || !seen.add(key)) {
                 throw violation("dtype, shape and data_offsets once each for '" + name + "'", "another '" + key + "'");
             }
             switch (key) {

@@ -119,7 +119,8 @@ public record Comparison(int examples, List<Row> rows) {
                     width,
                     row.name(),
                     FixedPoint.format(row.accuracy(), DIGITS),
-                    FixedPoint.format(interval.low(), DIGITS) + " – " + FixedPoint.format(interval.high(), DIGITS),
+                    "[" + FixedPoint.format(interval.low(), DIGITS) + ", " + FixedPoint.format(interval.high(), DIGITS)
+                            + "]",
                     FixedPoint.format(row.macroF1(), DIGITS),
                     i == 0 ? "" : signed(row.difference()),
                     i == 0 ? "" : probability(row.test().pValue()));
@@ -130,7 +131,7 @@ public record Comparison(int examples, List<Row> rows) {
 
     private static void line(StringBuilder text, int width, String name, String... cells) {
         StringBuilder line = new StringBuilder(name).append(" ".repeat(width - name.length()));
-        int[] widths = {10, 17, 10, 12, 11};
+        int[] widths = {10, 18, 10, 12, 11};
         for (int i = 0; i < cells.length; i++) {
             line.append(" ".repeat(Math.max(1, widths[i] - cells[i].length()))).append(cells[i]);
         }

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class SafetensorsFileTest {
         Path path = write("cut", entry("a", "F32", "[3]", "[0,12]"), 12);
         try (SafetensorsFile file = SafetensorsFile.open(path)) {
             byte[] bytes = Files.readAllBytes(path);
-            Files.write(path, java.util.Arrays.copyOf(bytes, bytes.length - 4));
+            Files.write(path, Arrays.copyOf(bytes, bytes.length - 4));
             assertThatThrownBy(() -> file.read("a", new float[3], 0))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("cut meanwhile");
@@ -269,7 +270,7 @@ class SafetensorsFileTest {
             size *= extent;
         }
         float[] values = new float[size];
-        java.util.Arrays.fill(values, Float.NaN);
+        Arrays.fill(values, Float.NaN);
         file.read(name, values, 0);
         return values;
     }
