@@ -14,37 +14,42 @@ import org.jspecify.annotations.Nullable;
 final class ProgressLine implements AutoCloseable {
     private static final long PLAIN_MILLIS = 10_000;
     private static final int BAR_MILLIS = 200;
+    /** What is done sooner than this needs no bar. */
+    private static final long PATIENCE_MILLIS = 500;
 
     private final Terminal terminal;
     private final String task;
     private final long total;
-    private final @Nullable ProgressBar bar;
-    private long lastPlain = System.currentTimeMillis();
+    private @Nullable ProgressBar bar;
+    private final long start = System.currentTimeMillis();
+    private long lastPlain = start;
 
     ProgressLine(Terminal terminal, String task, long total) {
         this.terminal = terminal;
         this.task = task;
         this.total = total;
-        this.bar = terminal.interactive() ? bar(terminal, task, total) : null;
     }
 
-    private static ProgressBar bar(Terminal terminal, String task, long total) {
+    private ProgressBar newBar() {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(BAR_MILLIS)
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(terminal.progress(), terminal.columns()))
+                .setConsumer(new InPlace(terminal))
                 .build();
     }
 
     /** Tells how much is done and what else is worth knowing. */
     void update(long done, String details) {
+        if (bar == null && terminal.interactive() && System.currentTimeMillis() - start > PATIENCE_MILLIS) {
+            bar = newBar();
+        }
         if (bar != null) {
             bar.stepTo(done);
             bar.setExtraMessage(details);
-        } else if (System.currentTimeMillis() - lastPlain >= PLAIN_MILLIS) {
+        } else if (!terminal.interactive() && System.currentTimeMillis() - lastPlain >= PLAIN_MILLIS) {
             lastPlain = System.currentTimeMillis();
             terminal.note(String.format(
                     Locale.ROOT,
@@ -73,6 +78,22 @@ final class ProgressLine implements AutoCloseable {
     public void close() {
         if (bar != null) {
             bar.close();
+        }
+    }
+
+    /** Draws over one line and leaves none behind. */
+    private static final class InPlace extends ConsoleProgressBarConsumer {
+        private final Terminal terminal;
+
+        InPlace(Terminal terminal) {
+            super(terminal.progress(), terminal.columns());
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void close() {
+            terminal.progress().print("\r\033[2K");
+            terminal.progress().flush();
         }
     }
 }
