@@ -1,0 +1,63 @@
+package dev.valence.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Appends the body of a response to a {@link PartFile}; its result is true once all of it is there. */
+final class PartSubscriber implements BodySubscriber<Boolean> {
+    private final PartFile part;
+    private final AtomicLong bytes;
+    private final CompletableFuture<Boolean> done = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+
+    /** @param bytes raised by the size of what has been written */
+    PartSubscriber(PartFile part, AtomicLong bytes) {
+        this.part = part;
+        this.bytes = bytes;
+    }
+
+    @Override
+    public void onSubscribe(Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(Long.MAX_VALUE); // buffers are written as they come, none waits
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        try {
+            for (ByteBuffer buffer : buffers) {
+                int size = buffer.remaining();
+                part.append(buffer);
+                bytes.addAndGet(size);
+            }
+        } catch (IOException e) {
+            if (subscription != null) {
+                subscription.cancel();
+            }
+            done.completeExceptionally(new UncheckedIOException("cannot write what was downloaded", e));
+        }
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+        done.completeExceptionally(problem);
+    }
+
+    @Override
+    public void onComplete() {
+        done.complete(true);
+    }
+
+    @Override
+    public CompletionStage<Boolean> getBody() {
+        return done;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.valence.data;
+
+import dev.valence.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The Stanford Sentiment Treebank with two classes (Socher et al. 2013) as the <a
+ * href="https://gluebenchmark.com/tasks">GLUE</a> benchmark ships it, fetched once and kept in a cache.
+ */
+public final class Sst2Archive {
+    /** Where GLUE keeps it. */
+    public static final URI ADDRESS = URI.create("https://dl.fbaipublicfiles.com/glue/data/SST-2.zip");
+
+    private static final String FOLDER = "SST-2";
+    private static final List<String> NEEDED = List.of("train.tsv", "dev.tsv");
+    private static final long MOST_BYTES = 256L << 20; // the real one has about 30 MiB
+
+    private Sst2Archive() {}
+
+    /**
+     * Fetches and unpacks the archive unless that has been done.
+     *
+     * @param cache a folder to keep it in, made where it is missing
+     * @param progress told while bytes come
+     * @return the folder {@code SST-2} in the cache, with {@code train.tsv}, {@code dev.tsv} and {@code test.tsv}
+     * @throws InputException if it cannot be fetched, or is not what it should be; the message says what to do
+     * @throws UncheckedIOException if the cache cannot be written
+     */
+    public static Path fetch(Path cache, DownloadProgress progress) {
+        return fetch(ADDRESS, cache, progress);
+    }
+
+    /** The same from another address; see {@link #fetch(Path, DownloadProgress)}. */
+    public static Path fetch(URI address, Path cache, DownloadProgress progress) {
+        Path directory = cache.resolve(FOLDER);
+        if (!Files.exists(directory)) {
+            Path archive = Download.fetch(address, cache.resolve(FOLDER + ".zip"), progress);
+            try {
+                unpack(archive, directory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(directory + ": cannot be written", e);
+            }
+        }
+        requireFiles(directory, directory.toString());
+        return directory;
+    }
+
+    /** Unpacks next to the directory and moves the whole in one step. */
+    private static void unpack(Path archive, Path directory) throws IOException {
+        Path draft = Files.createTempDirectory(directory.toAbsolutePath().getParent(), FOLDER + ".unpacking");
+        try {
+            ZipArchive.unpack(archive, draft, MOST_BYTES);
+            requireFiles(draft.resolve(FOLDER), archive.toString());
+            Files.move(draft.resolve(FOLDER), directory, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(draft);
+        }
+    }
+
+    private static void requireFiles(Path directory, String where) {
+        for (String name : NEEDED) {
+            if (!Files.isRegularFile(directory.resolve(name))) {
+                throw new InputException("%s: expected the file %s/%s, found none: remove it to fetch it anew"
+                        .formatted(where, FOLDER, name));
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

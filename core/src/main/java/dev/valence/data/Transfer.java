@@ -1,0 +1,150 @@
+package dev.valence.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One HTTP request for what a {@link PartFile} still lacks, by ranges (<a
+ * href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, 14</a>).
+ */
+final class Transfer {
+    static final int OK = 200;
+    static final int PARTIAL_CONTENT = 206;
+    static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final long TICK_MILLISECONDS = 100;
+    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
+
+    private final PartFile part;
+    private final long start;
+    private final Optional<String> validator;
+    private final Duration stallTimeout;
+    private final AtomicLong bytes;
+    private volatile long total = DownloadProgress.UNKNOWN;
+
+    /**
+     * @param part goes on from its end, or begins anew if the server wants it
+     * @param stallTimeout how long to wait for the next byte
+     */
+    Transfer(PartFile part, Duration stallTimeout) throws IOException {
+        this.part = part;
+        this.start = part.size();
+        this.validator = part.validator();
+        this.stallTimeout = stallTimeout;
+        this.bytes = new AtomicLong(start);
+    }
+
+    /** Bytes that are there now. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Bytes there will be, or {@link DownloadProgress#UNKNOWN}. */
+    long total() {
+        return total;
+    }
+
+    /**
+     * Sends the request and waits for all of the response.
+     *
+     * @return the status; {@link #OK} and {@link #PARTIAL_CONTENT} if the part has grown by the whole response
+     * @throws IOException if the connection fails, breaks or stalls
+     * @throws UncheckedIOException if the part cannot be written
+     */
+    int run(URI uri, DownloadProgress progress) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (start > 0 && validator.isPresent()) {
+            request.header("Range", "bytes=" + start + "-").header("If-Range", validator.get());
+        }
+        CompletableFuture<HttpResponse<Boolean>> response = client.sendAsync(request.build(), this::receive);
+        try {
+            HttpResponse<Boolean> received = await(response, progress);
+            boolean otherRange = received.statusCode() == PARTIAL_CONTENT && !received.body();
+            return otherRange ? RANGE_NOT_SATISFIABLE : received.statusCode();
+        } finally {
+            response.cancel(true); // does nothing unless this thread stopped waiting
+        }
+    }
+
+    private HttpResponse<Boolean> await(CompletableFuture<HttpResponse<Boolean>> response, DownloadProgress progress)
+            throws IOException, InterruptedException {
+        long seen = bytes();
+        long seenAt = System.nanoTime();
+        while (true) {
+            try {
+                HttpResponse<Boolean> received = response.get(TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
+                progress.update(bytes(), total);
+                return received;
+            } catch (TimeoutException e) {
+                progress.update(bytes(), total);
+                if (bytes() != seen) {
+                    seen = bytes();
+                    seenAt = System.nanoTime();
+                } else if (System.nanoTime() - seenAt > stallTimeout.toNanos()) {
+                    throw new HttpTimeoutException("nothing came for " + stallTimeout.toSeconds() + " seconds");
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UncheckedIOException writing) {
+                    throw writing;
+                }
+                throw e.getCause() instanceof IOException reading ? reading : new IOException(e.getCause());
+            }
+        }
+    }
+
+    /** Decides by the head of a response what becomes of its body. */
+    private BodySubscriber<Boolean> receive(ResponseInfo info) {
+        HttpHeaders headers = info.headers();
+        if (info.statusCode() == OK) {
+            restart(validatorIn(headers));
+            total = headers.firstValueAsLong("Content-Length").orElse(DownloadProgress.UNKNOWN);
+            return new PartSubscriber(part, bytes);
+        }
+        Matcher range =
+                CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+        if (info.statusCode() == PARTIAL_CONTENT && range.matches() && Long.parseLong(range.group(1)) == start) {
+            total = range.group(2).equals("*") ? DownloadProgress.UNKNOWN : Long.parseLong(range.group(2));
+            return new PartSubscriber(part, bytes);
+        }
+        return BodySubscribers.replacing(false);
+    }
+
+    private void restart(Optional<String> newValidator) {
+        try {
+            part.restart(newValidator);
+            bytes.set(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write what was downloaded", e);
+        }
+    }
+
+    /** What If-Range accepts: a strong entity tag, or else the date. */
+    private static Optional<String> validatorIn(HttpHeaders headers) {
+        return headers.firstValue("ETag")
+                .filter(tag -> !tag.startsWith("W/"))
+                .or(() -> headers.firstValue("Last-Modified"));
+    }
+}

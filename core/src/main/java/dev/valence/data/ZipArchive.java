@@ -1,0 +1,97 @@
+package dev.valence.data;
+
+import dev.valence.InputException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** Unpacks a zip archive that is not trusted. */
+final class ZipArchive {
+    private static final int MOST_ENTRIES = 10_000;
+
+    private final Path archive;
+    private final long mostBytes;
+    private long left; // bytes that may still be written
+
+    private ZipArchive(Path archive, long mostBytes) {
+        this.archive = archive;
+        this.mostBytes = mostBytes;
+        this.left = mostBytes;
+    }
+
+    /**
+     * Unpacks all of it.
+     *
+     * @param directory exists; if this fails, part of the archive may be in it
+     * @param mostBytes how many bytes the files may have together
+     * @throws InputException if it is no zip archive, a name in it leads out of the directory, or it is too large
+     */
+    static void unpack(Path archive, Path directory, long mostBytes) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            if (zip.size() > MOST_ENTRIES) {
+                throw new InputException(
+                        "%s: expected at most %d files, found %d".formatted(archive, MOST_ENTRIES, zip.size()));
+            }
+            new ZipArchive(archive, mostBytes).unpack(zip, directory);
+        } catch (ZipException | EOFException e) {
+            throw new InputException(
+                    "%s: expected an intact zip archive, found none (%s): delete it and %s.sha256 to fetch it anew"
+                            .formatted(archive, e.getMessage(), archive.getFileName()),
+                    e);
+        }
+    }
+
+    private void unpack(ZipFile zip, Path directory) throws IOException {
+        List<? extends ZipEntry> entries = Collections.list(zip.entries());
+        for (ZipEntry entry : entries) {
+            requireInside(entry.getName());
+            Path target = directory.resolve(entry.getName());
+            if (entry.isDirectory()) {
+                Files.createDirectories(target);
+            } else {
+                Files.createDirectories(target.getParent());
+                unpack(zip, entry, target);
+            }
+        }
+    }
+
+    private void unpack(ZipFile zip, ZipEntry entry, Path target) throws IOException {
+        CRC32 checksum = new CRC32();
+        try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum);
+                OutputStream out = Files.newOutputStream(target)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                left -= read;
+                if (left < 0) {
+                    throw new InputException(archive + ": expected at most " + mostBytes
+                            + " bytes of unpacked files, found more: is this the right archive?");
+                }
+                out.write(buffer, 0, read);
+            }
+        }
+        if (checksum.getValue() != entry.getCrc()) {
+            throw new ZipException(entry.getName() + " is damaged");
+        }
+    }
+
+    /** Refuses names that could lead elsewhere on any system. */
+    private void requireInside(String name) {
+        if (name.startsWith("/")
+                || name.chars().anyMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))
+                || Arrays.asList(name.split("/", -1)).contains("..")) {
+            throw new InputException(archive + ": expected names of files within the archive, found " + Excerpt.of(name)
+                    + ": is this the right archive?");
+        }
+    }
+}
