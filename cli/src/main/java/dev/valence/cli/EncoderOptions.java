@@ -56,6 +56,16 @@ final class EncoderOptions {
             description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
     private float dropout = 0.1f;
 
+    /** An encoder for a few thousand short texts. */
+    static EncoderOptions small() {
+        EncoderOptions options = new EncoderOptions();
+        options.layers = 3;
+        options.heads = 4;
+        options.width = 64;
+        options.feedForward = 128;
+        return options;
+    }
+
     @Nullable
     Path tokenizer() {
         return tokenizer;

@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {
+    private static final int EPOCHS = 15;
+    private static final double LEARNING_RATE = 1e-3;
     private static final List<String> SENTENCES = List.of(
             "not bad at all",
             "lovely start , dreadful end",
@@ -70,7 +72,7 @@ final class QuickstartCommand implements Callable<Integer> {
         title("3. Transformer from random weights");
         Path run = out.resolve("transformer");
         TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
-        if (new TrainingRun(terminal, plan, new EncoderOptions(), machine)
+        if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train(false, false)
                         .end()
                 == FineTuning.End.INTERRUPTED) {
@@ -94,8 +96,22 @@ final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder. */
     private static TrainingConfig recipe() {
-        return TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+        TrainingConfig standard = TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+        TrainingConfig.Optimization optimization = standard.optimization();
+        return new TrainingConfig(
+                EPOCHS,
+                standard.batching(),
+                new TrainingConfig.Optimization(
+                        LEARNING_RATE,
+                        optimization.schedule(),
+                        optimization.warmup(),
+                        optimization.clip(),
+                        optimization.weightDecay()),
+                standard.selection(),
+                standard.seed(),
+                standard.shards());
     }
 
     private void title(String text) {
