@@ -20,9 +20,6 @@ final class DataOptions {
     private static final double HOLD_OUT = 0.1;
 
     private static final long CORPUS_SEED = 1;
-    private static final int CORPUS_TRAIN = 4_000;
-    private static final int CORPUS_DEV = 400;
-    private static final int CORPUS_TEST = 400;
 
     @Option(
             names = "--data",
@@ -35,13 +32,13 @@ final class DataOptions {
     @Option(
             names = "--text-column",
             paramLabel = "NAME|N",
-            description = "column of the text, by name or counted from 0 (default: 'sentence' or 'text')")
+            description = "column of the text, by name or counted from 1 (default: 'sentence' or 'text')")
     private @Nullable String textColumn;
 
     @Option(
             names = "--label-column",
             paramLabel = "NAME|N",
-            description = "column of the label, by name or counted from 0 (default: 'label')")
+            description = "column of the label, by name or counted from 1 (default: 'label')")
     private @Nullable String labelColumn;
 
     @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")
@@ -100,7 +97,7 @@ final class DataOptions {
     }
 
     private static Dataset builtIn() {
-        return BuiltInCorpus.generate(CORPUS_SEED, CORPUS_TRAIN, CORPUS_DEV, CORPUS_TEST);
+        return BuiltInCorpus.generate(CORPUS_SEED);
     }
 
     private Path path(Terminal terminal) {

@@ -51,7 +51,7 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--text-column",
             paramLabel = "NAME|N",
-            description = "column of the text, by name or counted from 0")
+            description = "column of the text, by name or counted from 1")
     private @Nullable String textColumn;
 
     @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")

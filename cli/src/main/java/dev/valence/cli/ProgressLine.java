@@ -41,6 +41,11 @@ final class ProgressLine implements AutoCloseable {
                 .build();
     }
 
+    /** What there is to do in all. */
+    long total() {
+        return total;
+    }
+
     /** Tells how much is done and what else is worth knowing. */
     void update(long done, String details) {
         if (bar == null && terminal.interactive() && System.currentTimeMillis() - start > PATIENCE_MILLIS) {

@@ -10,29 +10,30 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Sentences about films, made by a grammar, so that everything can be tried without any file. A judgement often depends on
- * the order of the words, which a bag of words does not see:
+ * Sentences about films, made by a grammar, so that everything can be tried without any file. A judgement often depends
+ * on the order of the words, which a bag of words does not see:
  *
  * <pre>
- * sentence   = statement | exclamation | agreement | stages | change | contrast | concession, perhaps with a full stop
- * statement  = clause                             "to be honest , the plot is not bad at all ."        positive
- * exclamation = adjective aspect closer           "rather clumsy editing throughout ."                 negative
- * agreement  = part and clause                    "the script is clever , and it never bores"          positive
- * stages     = adjective first , adjective last   "lovely start , dreadful end"                        negative: last wins
- * change     = what starts out adjective …        "what starts out dull ends up truly superb ."        positive: last wins
- * contrast   = part but clause                    "the songs are fresh , but this film is a mess ."    negative: last wins
- * concession = despite … , clause                 "despite the poor script , the cast is brilliant ."  positive: main wins
- *            | clause despite …                   "the film annoys , although the score is charming"   negative: main wins
- * clause     = part | whole
- * part       = the aspect is judgement
- * whole      = the film is judgement | the film is a noun | the film verb
- * judgement  = adjective | denial of an opposite adjective: not, not … at all, never, hardly, far from, by no means
- * adjective  = one of three strengths (good, charming, superb), perhaps intensified (rather, very, truly, utterly)
+ * sentence    = statement | exclamation | agreement | stages | change | contrast | concession
+ * statement   = clause                           the plot is not bad at all                     positive
+ * exclamation = adjective aspect closer          rather clumsy editing throughout               negative
+ * agreement   = part and clause                  the script is clever , and it never bores      positive
+ * stages      = adjective first , adjective last lovely start , dreadful end                    negative: the last wins
+ * change      = starts adjective, ends adjective what starts out dull ends up truly superb      positive: the last wins
+ * contrast    = part but clause                  the songs are fresh , but it is a mess         negative: the last wins
+ * concession  = despite … , clause               despite the poor script , the cast is superb   positive: the main wins
+ *             | clause despite …                 it annoys , although the score is charming     negative: the main wins
+ * clause      = part | whole
+ * part        = the aspect is judgement
+ * whole       = the film is judgement | the film is a noun | the film verb
+ * judgement   = adjective | denial of an opposite adjective: not, not … at all, never, hardly, far from, by no means
+ * adjective   = good, charming, superb and the like, perhaps with very, rather, truly, utterly …
  * </pre>
  *
- * Nouns and verbs are denied too ("hardly a gem", "never bores"), and "never fails to impress" denies nothing. Neutral words may
- * open a sentence ("on the whole ,"). All words are in docs/corpus.md. Both classes are made alike with the words of the two polarities exchanged,
- * and every clause of a sentence but the deciding one is said in milder words.
+ * Nouns and verbs are denied too ("hardly a gem", "never bores"), and "never fails to impress" denies nothing. Neutral
+ * words may open a sentence ("on the whole ,"). Both classes are made alike with the words of the two polarities
+ * exchanged, and what is conceded is said in milder words than what decides. docs/corpus.md has the whole grammar and
+ * all words.
  */
 public final class BuiltInCorpus {
     /** The classes: negative, positive. */
@@ -64,7 +65,8 @@ public final class BuiltInCorpus {
     }
 
     /**
-     * Makes a dataset. No sentence stands in it twice, not even with other punctuation; negative and positive take turns.
+     * Makes a dataset. No sentence stands in it twice, not even with other punctuation; negative and positive take
+     * turns.
      *
      * @param seed equal seeds and sizes give equal datasets
      * @param trainSize examples of train, at least 1

@@ -4,8 +4,8 @@ import dev.valence.LabelSet;
 import java.util.List;
 
 /**
- * What there is to know about a dataset before it is used: sizes, balance of the classes, lengths, duplicates, and what of
- * dev and test can be known from train.
+ * What there is to know about a dataset before it is used: sizes, balance of the classes, lengths, duplicates, and what
+ * of dev and test can be known from train.
  *
  * @param labels the classes
  * @param splits each split by itself: train, dev, test

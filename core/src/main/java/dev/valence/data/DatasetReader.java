@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads labelled text.
  *
- * <p>A directory holds {@code train}, perhaps {@code dev} or {@code validation}, and perhaps {@code test_labelled} or else
- * {@code test}, each with the ending of its {@link FileFormat}: {@code .tsv}, {@code .csv} or {@code .jsonl}. A plain
- * {@code test} file may come without labels, as GLUE's does. A single file is train alone.
+ * <p>A directory holds {@code train}, perhaps {@code dev} or {@code validation}, and perhaps {@code test_labelled} or
+ * else {@code test}, each with the ending of its {@link FileFormat}: {@code .tsv}, {@code .csv} or {@code .jsonl}. A
+ * plain {@code test} file may come without labels, as GLUE's does. A single file is train alone.
  *
- * <p>The label set is decided once, from train: labels that are all integers in numeric order, others by their characters. Rows
- * of other splits with a label that train lacks are bad rows.
+ * <p>The label set is decided once, from train: labels that are all integers in numeric order, others by their
+ * characters. Rows of other splits with a label that train lacks are bad rows.
  */
 public final class DatasetReader {
     private final ReadOptions options;
@@ -44,8 +44,8 @@ public final class DatasetReader {
     }
 
     /**
-     * Reads a directory or a file for a model that is trained already. Rows with a label it does not know are bad; where none
-     * of its labels is an integer, an integer stands for the class with that index.
+     * Reads a directory or a file for a model that is trained already. Rows with a label it does not know are bad;
+     * where none of its labels is an integer, an integer stands for the class with that index.
      *
      * @throws InputException if the path, a file or (unless they are skipped) a row is not as expected
      */

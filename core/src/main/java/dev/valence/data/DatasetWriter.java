@@ -15,12 +15,12 @@ public final class DatasetWriter {
     private DatasetWriter() {}
 
     /**
-     * Writes {@code train.tsv}, {@code dev.tsv} and {@code test_labelled.tsv} with the columns {@code sentence} and {@code
-     * label}; a test split without labels becomes {@code test.tsv} with {@code index} and {@code sentence}.
+     * Writes {@code train.tsv}, {@code dev.tsv} and {@code test_labelled.tsv} with the columns {@code sentence} and
+     * {@code label}; a test split without labels becomes {@code test.tsv} with {@code index} and {@code sentence}.
      *
      * @param directory made where it is missing
-     * @throws InputException if one of the files exists, or a text or label holds a tab or a line break, which GLUE's TSV
-     *     cannot write; then nothing has been written
+     * @throws InputException if one of the files exists, or a text or label holds a tab or a line break, which GLUE's
+     *     TSV cannot write; then nothing has been written
      * @throws UncheckedIOException if writing fails
      */
     public static void write(Dataset dataset, Path directory) {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a file over HTTP or HTTPS into a cache. While it comes it is {@code NAME.part}; if it breaks off, the next call
- * goes on from there if the server allows. When all is there it becomes {@code NAME} in one step. Its SHA-256 is kept in
- * {@code NAME.sha256} the first time and compared ever after.
+ * Fetches a file over HTTP or HTTPS into a cache. While it comes it is {@code NAME.part}; if it breaks off, the next
+ * call goes on from there if the server allows. When all is there it becomes {@code NAME} in one step. Its SHA-256 is
+ * kept in {@code NAME.sha256} the first time and compared ever after.
  */
 public final class Download {
     private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
@@ -30,8 +30,8 @@ public final class Download {
      * @param file where it belongs; its folder is made where it is missing
      * @param progress told while bytes come, not if the file is there
      * @return {@code file}
-     * @throws InputException if the server cannot be reached, breaks off or has no such file, or the file is not the one that
-     *     was first fetched; the message says where to put the file by hand
+     * @throws InputException if the server cannot be reached, breaks off or has no such file, or the file is not the
+     *     one that was first fetched; the message says where to put the file by hand
      * @throws UncheckedIOException if the cache cannot be read or written, or the thread is interrupted
      */
     public static Path fetch(URI uri, Path file, DownloadProgress progress) {
@@ -78,7 +78,7 @@ public final class Download {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw failure(uri, file, "no connection to " + uri.getHost(), e);
         } catch (IOException e) {
-            throw failure(uri, file, "it broke off after %d bytes (%s)".formatted(transfer.bytes(), e.getMessage()), e);
+            throw failure(uri, file, "it broke off after %d bytes (%s)".formatted(transfer.bytes(), reason(e)), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted while fetching " + uri));
@@ -88,6 +88,10 @@ public final class Download {
             throw failure(uri, file, "expected %d bytes, found %d".formatted(transfer.total(), transfer.bytes()), null);
         }
         return status;
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
     private static void complete(PartFile part, Path file) throws IOException {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A split cut in two. Each class gives the same fraction of its rows, and rows with the same text stay together, so that
- * nothing held out is also learned. Both parts keep the order of the rows.
+ * A split cut in two. Each class gives the same fraction of its rows, and rows with the same text stay together, so
+ * that nothing held out is also learned. Both parts keep the order of the rows.
  *
  * @param rest what is left, under the old name
  * @param held what was taken
@@ -26,8 +26,8 @@ public record HoldOut(Split rest, Split held) {
      *
      * @param split a labelled split
      * @param name name of the part held out
-     * @param fraction of the rows of each class to hold out, between 0 and 1; a class with two texts or more gives and keeps
-     *     at least one
+     * @param fraction of the rows of each class to hold out, between 0 and 1; a class with two texts or more gives and
+     *     keeps at least one
      * @param seed chooses the rows
      * @throws IllegalArgumentException if {@code fraction} is outside
      * @throws InputException if the split is not labelled, or no class has two different texts

@@ -13,7 +13,10 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** Rows of JSON Lines: an object a line, the text a string, the class a string or an integer; other keys are passed over. */
+/**
+ * Rows of JSON Lines: an object a line, the text a string, the class a string or an integer; other keys are passed
+ * over.
+ */
 final class JsonRows implements RowSource {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -25,7 +25,8 @@ final class LabelNames {
     /**
      * Finds a class that a file names.
      *
-     * @param byIndex whether an integer may stand for the class with that index; never where names are integers themselves
+     * @param byIndex whether an integer may stand for the class with that index; never where names are integers
+     *     themselves
      * @return its index, {@link Example#UNLABELLED} where there is none
      */
     static int index(LabelSet labels, String name, boolean byIndex) {

@@ -45,7 +45,8 @@ public final class LengthHistogram {
     }
 
     /**
-     * The smallest number of words that at least this fraction of the texts does not exceed (the nearest-rank quantile).
+     * The smallest number of words that at least this fraction of the texts does not exceed (the nearest-rank
+     * quantile).
      *
      * @param fraction above 0, at most 1; 0.5 gives the median
      */

@@ -3,13 +3,15 @@ package dev.valence.data;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** What remains of a text once case, punctuation and spacing are ignored, to find the same sentence written another way. */
+/**
+ * What remains of a text once case, punctuation and spacing are ignored, to find the same sentence written another way.
+ */
 final class NormalizedText {
     private NormalizedText() {}
 
     /**
-     * The letters, marks and digits of a text in lower case and in Unicode's compatibility form NFKC. Spacing goes too, since
-     * tokenized text sets punctuation apart. A text without any of these stands for itself.
+     * The letters, marks and digits of a text in lower case and in Unicode's compatibility form NFKC. Spacing goes too,
+     * since tokenized text sets punctuation apart. A text without any of these stands for itself.
      */
     static String of(String text) {
         String folded = Normalizer.normalize(text, Normalizer.Form.NFKC)

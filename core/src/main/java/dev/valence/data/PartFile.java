@@ -15,8 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The part of a download that is there already: {@code NAME.part}, and in {@code NAME.part.validator} what the server calls
- * this version of the file, so that two versions are never joined. Locked against other processes while open.
+ * The part of a download that is there already: {@code NAME.part}, and in {@code NAME.part.validator} what the server
+ * calls this version of the file, so that two versions are never joined. Locked against other processes while open.
  */
 final class PartFile implements Closeable {
     private final Path path;

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cells with the quoting of <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>; a line break within quotes is
- * read as LF. Rows are cut out here, so that each is decoded and parsed alone, and a row with wrong quotes spoils no other:
- * reading goes on with the line behind the one the bad row starts on.
+ * Cells with the quoting of <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>; a line break within quotes
+ * is read as LF. Rows are cut out here, so that each is decoded and parsed alone, and a row with wrong quotes spoils no
+ * other: reading goes on with the line behind the one the bad row starts on.
  */
 final class QuotedFields implements FieldSource {
     private final LineReader lines;

@@ -3,10 +3,10 @@ package dev.valence.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files are read. Columns are named after the header or, in files without one, numbered from 1; JSON Lines know only
- * names. Where no column is given, the text is in {@code sentence} or else {@code text}, and the class in {@code label}.
- * Where all columns given are numbers the first row is an example, unless one of its cells is {@code sentence} or {@code
- * text}.
+ * How files are read. Columns are named after the header or, in files without one, numbered from 1; JSON Lines know
+ * only names. Where no column is given, the text is in {@code sentence} or else {@code text}, and the class in {@code
+ * label}. Where all columns given are numbers the first row is an example, unless one of its cells is {@code sentence}
+ * or {@code text}.
  *
  * @param format how rows are written, null to go by the ending of the file's name
  * @param textColumn name or number of the column with the text, null for the default names

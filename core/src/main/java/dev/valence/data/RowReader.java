@@ -114,7 +114,7 @@ final class RowReader implements Closeable {
      *
      * @param good how many there were
      */
-    void requireSome(int good) {
+    void requireSome(long good) {
         if (good > 0) {
             return;
         }

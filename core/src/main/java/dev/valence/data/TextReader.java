@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads texts a few at a time, for prediction and pre-training: from a column of a table or a key of JSON Lines where the
- * file's name ends in {@code .tsv}, {@code .csv} or {@code .jsonl}, otherwise one a line. Labels are not looked at. For one
- * thread.
+ * Reads texts a few at a time, for prediction and pre-training: from a column of a table or a key of JSON Lines where
+ * the file's name ends in {@code .tsv}, {@code .csv} or {@code .jsonl}, otherwise one a line. Labels are not looked at.
+ * For one thread.
  */
 public final class TextReader implements AutoCloseable {
     private final RowReader rows;
-    private int read;
+    private long read;
 
     private TextReader(RowReader rows) {
         this.rows = rows;

@@ -21,7 +21,9 @@ class BadRowTest {
     @TempDir
     private Path directory;
 
-    /** Name, file, content with one bad row between good ones, its line, what is said of it. In Latin-1: é is no UTF-8. */
+    /**
+     * Name, file, content with one bad row between good ones, its line, what is said of it. In Latin-1: é is no UTF-8.
+     */
     static Stream<Arguments> badRows() {
         return Stream.of(
                 row(

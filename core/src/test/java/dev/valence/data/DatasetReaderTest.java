@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetReaderTest {
@@ -27,28 +30,30 @@ class DatasetReaderTest {
     @TempDir
     private Path directory;
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({"train.tsv", "train.csv", "train.jsonl"})
-    void everyFormatGivesTheSameExamples(String name) throws IOException {
-        String[] rows = name.endsWith(".jsonl")
-                ? new String[] {
-                    "{\"sentence\": \"a \\\"fine\\\" film\", \"label\": 1}",
-                    "{\"label\": \"0\", \"extra\": {\"x\": [1]}, \"sentence\": \"crème brûlée, burnt\"}"
-                }
-                : name.endsWith(".csv")
-                        ? new String[] {"sentence,label", "\"a \"\"fine\"\" film\",1", "\"crème brûlée, burnt\",0"}
-                        : new String[] {"sentence\tlabel", "a \"fine\" film\t1", "crème brûlée, burnt\t0"};
-        for (String lineEnd : List.of("\n", "\r\n")) {
-            for (String mark : List.of("", "\uFEFF")) {
-                write(name, mark + String.join(lineEnd, rows) + lineEnd);
-                Dataset data = DatasetReader.read(directory, DEFAULTS);
-                assertThat(data.labels()).isEqualTo(LabelSet.of("0", "1"));
-                assertThat(data.train().examples())
-                        .containsExactly(new Example("a \"fine\" film", 1), new Example("crème brûlée, burnt", 0));
-                assertThat(data.train().source())
-                        .isEqualTo(directory.resolve(name).toString());
-            }
-        }
+    /** File name and rows of the same two examples. */
+    private static final Map<String, List<String>> SAME_EXAMPLES = Map.of(
+            "train.tsv", List.of("sentence\tlabel", "a \"fine\" film\t1", "crème brûlée, burnt\t0"),
+            "train.csv", List.of("sentence,label", "\"a \"\"fine\"\" film\",1", "\"crème brûlée, burnt\",0"),
+            "train.jsonl",
+                    List.of(
+                            "{\"sentence\": \"a \\\"fine\\\" film\", \"label\": 1}",
+                            "{\"label\": \"0\", \"extra\": {\"x\": [1]}, \"sentence\": \"crème brûlée, burnt\"}"));
+
+    static Stream<Arguments> writings() {
+        return SAME_EXAMPLES.keySet().stream().sorted().flatMap(name -> Stream.of("LF", "CRLF")
+                .flatMap(end -> Stream.of(true, false).map(mark -> Arguments.of(name, end, mark))));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, byte order mark {2}")
+    @MethodSource("writings")
+    void everyWritingGivesTheSameExamples(String name, String lineEnd, boolean mark) throws IOException {
+        String end = lineEnd.equals("LF") ? "\n" : "\r\n";
+        write(name, (mark ? "\uFEFF" : "") + String.join(end, SAME_EXAMPLES.get(name)) + end);
+        Dataset data = DatasetReader.read(directory, DEFAULTS);
+        assertThat(data.labels()).isEqualTo(LabelSet.of("0", "1"));
+        assertThat(data.train().examples())
+                .containsExactly(new Example("a \"fine\" film", 1), new Example("crème brûlée, burnt", 0));
+        assertThat(data.train().source()).isEqualTo(directory.resolve(name).toString());
     }
 
     @Test

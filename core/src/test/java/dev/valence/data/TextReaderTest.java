@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextReaderTest {
     private static final ReadOptions DEFAULTS = ReadOptions.defaults();
@@ -27,6 +28,16 @@ class TextReaderTest {
             assertThat(texts.read(2)).containsExactly(new TextRow(1, "one"), new TextRow(2, "two \"2\""));
             assertThat(texts.read(2)).containsExactly(new TextRow(3, "three\tcells"));
             assertThat(texts.read(2)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "first line of {0} bytes")
+    @ValueSource(ints = {65_533, 65_534, 65_535, 65_536, 65_537})
+    void linesMayEndAtTheEdgeOfTheBuffer(int length) throws IOException {
+        String first = "é" + "a".repeat(length - 2);
+        Path file = Files.writeString(directory.resolve("long.txt"), first + "\r\nsecond\r\n");
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.read(7)).containsExactly(new TextRow(1, first), new TextRow(2, "second"));
         }
     }
 
