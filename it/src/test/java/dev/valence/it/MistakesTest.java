@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,8 @@ class MistakesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource({"usage", "options", "data", "directories"})
     void endsWithOneLineThatHelps(Mistake mistake) throws IOException, InterruptedException {
-        Result result = program.run(List.of(mistake.arguments().split(" ")));
+        Result result = program.run(
+                Pattern.compile(" ").splitAsStream(mistake.arguments()).toList());
         assertThat(result.exitCode()).as(result.errors()).isEqualTo(BAD_INPUT);
         assertThat(result.messages())
                 .singleElement()
