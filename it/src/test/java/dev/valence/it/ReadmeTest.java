@@ -73,7 +73,8 @@ class ReadmeTest {
     }
 
     private static double accuracy(List<String> table, String name) {
-        String row = table.stream().filter(line -> line.startsWith(name)).findFirst().orElseThrow();
+        String row =
+                table.stream().filter(line -> line.startsWith(name)).findFirst().orElseThrow();
         String cells = row.substring(name.length()).strip();
         return Double.parseDouble(cells.substring(0, cells.indexOf(' ')));
     }
@@ -105,9 +106,9 @@ class ReadmeTest {
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.list(Program.PROJECT.resolve("docs"))) {
             return Stream.concat(
-                            docs.filter(file -> file.toString().endsWith(".md")),
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "THIRD-PARTY.md")
-                                    .map(Program.PROJECT::resolve))
+                    docs.filter(file -> file.toString().endsWith(".md")),
+                    Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "THIRD-PARTY.md")
+                            .map(Program.PROJECT::resolve))
                     .toList()
                     .stream();
         }
@@ -116,8 +117,7 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("documents")
     void linksLeadToFiles(Path document) throws IOException {
-        assertThat(Markdown.read(document).localLinks()).allSatisfy(link -> assertThat(
-                        document.resolveSibling(link))
-                .exists());
+        assertThat(Markdown.read(document).localLinks())
+                .allSatisfy(link -> assertThat(document.resolveSibling(link)).exists());
     }
 }
