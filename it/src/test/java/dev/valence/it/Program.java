@@ -48,12 +48,22 @@ final class Program {
 
     /** The program in a working folder. */
     static Program in(Path folder) throws IOException {
-        try (Stream<Path> jars = Files.list(LIBRARIES)) {
-            if (jars.noneMatch(jar -> jar.getFileName().toString().startsWith("valence-cli"))) {
-                throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
-            }
+        if (libraries().noneMatch(jar -> jar.startsWith("valence-cli"))) {
+            throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
         }
         return new Program(folder, ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent());
+    }
+
+    /** Names of the jars that make up the program, without their ending. */
+    static Stream<String> libraries() throws IOException {
+        try (Stream<Path> jars = Files.list(LIBRARIES)) {
+            return jars
+                    .map(jar -> jar.getFileName().toString())
+                    .filter(jar -> jar.endsWith(".jar"))
+                    .map(jar -> jar.substring(0, jar.length() - ".jar".length()))
+                    .toList()
+                    .stream();
+        }
     }
 
     /** The same, started without the JDK's module for vectors. */

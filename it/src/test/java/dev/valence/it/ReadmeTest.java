@@ -32,7 +32,11 @@ class ReadmeTest {
     @BeforeAll
     static void runAllCommands() throws IOException, InterruptedException {
         readme = Markdown.read(Program.PROJECT.resolve("README.md"));
-        Files.createSymbolicLink(folder.resolve("valence"), Program.PROJECT.resolve("valence"));
+        Path launcher = folder.resolve("valence");
+        Files.writeString(launcher, "exec '" + Program.PROJECT.resolve("valence") + "' \"$@\"\n");
+        if (!launcher.toFile().setExecutable(true)) {
+            throw new IllegalStateException(launcher + " cannot be made executable");
+        }
         Program program = Program.in(folder);
         for (String command : readme.code("sh")) {
             if (command.startsWith(LAUNCHER)) {
