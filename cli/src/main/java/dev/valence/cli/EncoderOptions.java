@@ -56,6 +56,13 @@ final class EncoderOptions {
             description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
     private float dropout = 0.1f;
 
+    /** The defaults with another number of layers. */
+    static EncoderOptions withLayers(int layers) {
+        EncoderOptions options = new EncoderOptions();
+        options.layers = layers;
+        return options;
+    }
+
     @Nullable
     Path tokenizer() {
         return tokenizer;

@@ -2,12 +2,15 @@ package dev.valence.cli;
 
 import dev.valence.Classifier;
 import dev.valence.Prediction;
+import dev.valence.baseline.TfidfClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.train.FineTuning;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -34,6 +37,10 @@ final class QuickstartCommand implements Callable<Integer> {
             "lovely start , dreadful end",
             "the acting is hardly brilliant",
             "dull at first , but a truly wonderful finish");
+
+    private static final int LAYERS = 3;
+    private static final int EPOCHS = 10;
+    private static final double LEARNING_RATE = 1e-3;
 
     private final Terminal terminal;
 
@@ -62,10 +69,10 @@ final class QuickstartCommand implements Callable<Integer> {
         }
 
         title("2. Baseline: TF-IDF and logistic regression");
-        BaselineRun baseline = new BaselineRun(terminal, dataset);
+        TfidfClassifier baseline = new BaselineRun(terminal).train(dataset, BaselineRun.MAXIMUM_FEATURES, false);
         Split test = dataset.test().orElseThrow();
-        Evaluation words = report.evaluate(baseline.train(), test, "TF-IDF + logistic regression", null);
-        baseline.save(out.resolve("baseline"));
+        Evaluation words = report.evaluate(baseline, test, "TF-IDF + logistic regression", null);
+        BaselineRun.save(baseline, DataOptions.BUILT_IN, dataset, out.resolve("baseline"));
 
         title("3. Transformer from random weights");
         Path run = out.resolve("transformer");
@@ -87,15 +94,23 @@ final class QuickstartCommand implements Callable<Integer> {
             terminal.printPlain(Comparison.of(both).format().stripTrailing());
 
             title("5. Predictions: word order matters");
-            predict(baseline.train(), best);
+            predict(baseline, best);
         }
         terminal.printPlain("");
         terminal.printPlain("Next: ./valence predict --model " + run + " \"what a fine day\"");
         return 0;
     }
 
+    /** A small task wants more passes and a higher rate than the standard recipe. */
     private static TrainingConfig recipe() {
-        return TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+        TrainingConfig standard = TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+        return new TrainingConfig(
+                EPOCHS,
+                standard.batching(),
+                new TrainingConfig.Optimization(LEARNING_RATE, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new TrainingConfig.Selection(0, Metric.ACCURACY, 0),
+                standard.seed(),
+                standard.shards());
     }
 
     private void title(String text) {
