@@ -1,0 +1,212 @@
+package dev.valence.checkpoint;
+
+import dev.valence.InputException;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Replaces a directory as a whole, so that a crash at any moment leaves the former or the new one, complete.
+ *
+ * <p>The new content is written to {@code .NAME.valence-new} next to the target, then a manifest of it, and forced to the
+ * disk. Then the target is renamed to {@code .NAME.valence-old}, the new one to the target, and the old one deleted. After
+ * a crash between the two renames {@link #recover} puts the former back. One process at a time may commit to a target.
+ */
+public final class DirectoryCommit {
+    private static final int MAX_DIFFERENCES = 5;
+    private static final boolean WINDOWS = File.separatorChar == '\\';
+
+    /** Writes the content of a directory. */
+    @FunctionalInterface
+    public interface Contents {
+        /**
+         * Writes at least one file.
+         *
+         * @param folder an empty directory
+         * @throws IOException if that fails; nothing is committed then
+         */
+        void writeTo(Path folder) throws IOException;
+    }
+
+    private DirectoryCommit() {}
+
+    /**
+     * Writes a directory anew and puts it in the place of {@code target}; missing parents are created. Where it fails the
+     * former content stays as it was.
+     *
+     * @throws InputException if the target is a file
+     * @throws IllegalArgumentException if no file was written
+     * @throws UncheckedIOException if writing fails, or the new content is in its place and the former cannot be deleted
+     */
+    public static void commit(Path target, Contents contents) {
+        requireDirectoryOrNothing(target);
+        Path fresh = sibling(target, "new");
+        Path former = sibling(target, "old");
+        try {
+            Files.createDirectories(parent(target));
+            recover(target);
+            delete(former);
+            delete(fresh);
+            Files.createDirectory(fresh);
+            try {
+                fill(fresh, contents);
+                replace(target, fresh, former);
+            } catch (IOException | RuntimeException | Error failure) {
+                deleteAfter(failure, fresh);
+                throw failure;
+            }
+            delete(former);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot commit " + target, e);
+        }
+    }
+
+    /**
+     * Puts the former directory back where a crash left none in its place; does nothing otherwise. To be called before a
+     * committed directory is opened.
+     *
+     * @throws UncheckedIOException if renaming fails
+     */
+    public static void recover(Path target) {
+        Path former = sibling(target, "old");
+        try {
+            if (!exists(target) && exists(former)) {
+                move(former, target);
+                sync(parent(target));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot recover " + target + " from " + former, e);
+        }
+    }
+
+    /**
+     * Checks the files of a committed directory against its manifest; further files do not matter.
+     *
+     * @throws InputException if it has no manifest, cannot be read, or a listed file is missing or changed
+     */
+    public static void verify(Path directory) {
+        Manifest manifest = Manifest.read(directory);
+        try {
+            List<String> differences = manifest.differences(directory);
+            if (!differences.isEmpty()) {
+                String shown = String.join(", ", differences.subList(0, Math.min(MAX_DIFFERENCES, differences.size())));
+                throw new InputException(directory + ": required the files listed in " + Manifest.FILE_NAME + ", found "
+                        + differences.size() + " different: " + shown + "; save or copy the directory again");
+            }
+        } catch (IOException e) {
+            throw UnreadableFile.because(directory, "the files listed in " + Manifest.FILE_NAME, e);
+        }
+    }
+
+    /** Where the new or the old content is while it is not in its place. */
+    static Path sibling(Path target, String state) {
+        return parent(target).resolve("." + target.toAbsolutePath().normalize().getFileName() + ".valence-" + state);
+    }
+
+    private static Path parent(Path target) {
+        Path parent = target.toAbsolutePath().normalize().getParent();
+        if (parent == null) {
+            throw new InputException(target + ": required a directory inside another, found the root; choose another");
+        }
+        return parent;
+    }
+
+    private static void requireDirectoryOrNothing(Path target) {
+        if (exists(target) && !Files.isDirectory(target)) {
+            throw new InputException(
+                    target + ": required a directory or nothing, found a file; choose another place or remove it");
+        }
+    }
+
+    private static void fill(Path folder, Contents contents) throws IOException {
+        contents.writeTo(folder);
+        Manifest manifest = Manifest.of(folder);
+        if (manifest.isEmpty()) {
+            throw new IllegalArgumentException("contents must write at least one file, found none in " + folder);
+        }
+        syncTree(folder);
+        manifest.write(folder);
+        sync(folder.resolve(Manifest.FILE_NAME));
+        sync(folder);
+    }
+
+    private static void replace(Path target, Path fresh, Path former) throws IOException {
+        boolean replaces = exists(target);
+        if (replaces) {
+            move(target, former);
+        }
+        try {
+            move(fresh, target);
+        } catch (IOException failure) {
+            if (replaces) {
+                moveBackAfter(failure, former, target);
+            }
+            throw failure;
+        }
+        sync(parent(target));
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void moveBackAfter(Throwable failure, Path former, Path target) {
+        try {
+            move(former, target);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void syncTree(Path folder) throws IOException {
+        for (Path path : deepestFirst(folder)) {
+            sync(path);
+        }
+    }
+
+    /** Forces a file, or the names in a directory, to the disk. */
+    private static void sync(Path path) throws IOException {
+        // Windows opens no directories, and keeps their names without being asked.
+        if (WINDOWS && Files.isDirectory(path)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (exists(folder)) {
+            for (Path path : deepestFirst(folder)) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void deleteAfter(Throwable failure, Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException | UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static List<Path> deepestFirst(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.valence.checkpoint;
+
+/** The element types a safetensors file may hold, by their names there, with the bytes of one element. */
+public enum ElementType {
+    /** Boolean in one byte. */
+    BOOL(1),
+    /** Unsigned 8-bit integer. */
+    U8(1),
+    /** Signed 8-bit integer. */
+    I8(1),
+    /** 8-bit float, 5 bits of exponent. */
+    F8_E5M2(1),
+    /** 8-bit float, 4 bits of exponent. */
+    F8_E4M3(1),
+    /** Signed 16-bit integer. */
+    I16(2),
+    /** Unsigned 16-bit integer. */
+    U16(2),
+    /** IEEE 754 half precision. */
+    F16(2),
+    /** The upper half of a 32-bit float. */
+    BF16(2),
+    /** Signed 32-bit integer. */
+    I32(4),
+    /** Unsigned 32-bit integer. */
+    U32(4),
+    /** IEEE 754 single precision. */
+    F32(4),
+    /** IEEE 754 double precision. */
+    F64(8),
+    /** Signed 64-bit integer. */
+    I64(8),
+    /** Unsigned 64-bit integer. */
+    U64(8);
+
+    private final int bytes;
+
+    ElementType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of one element. */
+    public int bytes() {
+        return bytes;
+    }
+}

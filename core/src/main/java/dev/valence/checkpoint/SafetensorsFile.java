@@ -1,0 +1,214 @@
+package dev.valence.checkpoint;
+
+import dev.valence.InputException;
+import dev.valence.compute.NamedTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A safetensors file opened for reading, all of its structure checked before the first number is used: 8 bytes of header
+ * length, a JSON header, then the tensors' bytes, little-endian, without gaps (specification: the README of
+ * huggingface/safetensors). Tensors are read one by one into arrays of the caller's, so nothing is allocated for what a
+ * file claims. May be shared between threads.
+ */
+public final class SafetensorsFile implements AutoCloseable {
+    private static final int LENGTH_BYTES = 8;
+    private static final int BUFFER_BYTES = 1 << 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long dataStart;
+    private final SafetensorsHeader header;
+
+    private SafetensorsFile(Path file, FileChannel channel) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        long size = channel.size();
+        if (size < LENGTH_BYTES) {
+            throw SafetensorsHeader.violation(file, "at least " + LENGTH_BYTES + " bytes", size + " bytes");
+        }
+        long headerBytes = readFully(0, LENGTH_BYTES).getLong();
+        if (headerBytes < 0 || headerBytes > SafetensorsHeader.MAX_BYTES) {
+            String required = "a header of at most " + SafetensorsHeader.MAX_BYTES + " bytes";
+            throw SafetensorsHeader.violation(file, required, Long.toUnsignedString(headerBytes));
+        }
+        if (headerBytes > size - LENGTH_BYTES) {
+            String required = "a header of " + headerBytes + " bytes, as its length says";
+            throw SafetensorsHeader.violation(file, required, (size - LENGTH_BYTES) + " bytes");
+        }
+        this.dataStart = LENGTH_BYTES + headerBytes;
+        byte[] json = readFully(LENGTH_BYTES, (int) headerBytes).array();
+        this.header = SafetensorsHeader.parse(file, json, size - dataStart);
+    }
+
+    /**
+     * Opens a file and checks it.
+     *
+     * @throws InputException if it cannot be read or departs from the specification
+     */
+    public static SafetensorsFile open(Path file) {
+        try {
+            return open(file, FileChannel.open(file, StandardOpenOption.READ));
+        } catch (IOException e) {
+            throw UnreadableFile.because(file, "a safetensors file", e);
+        }
+    }
+
+    private static SafetensorsFile open(Path file, FileChannel channel) throws IOException {
+        try {
+            return new SafetensorsFile(file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Names of the tensors, in the order of the header. */
+    public Set<String> names() {
+        return header.entries().keySet();
+    }
+
+    /** Whether there is a tensor of that name. */
+    public boolean contains(String name) {
+        return header.entries().containsKey(name);
+    }
+
+    /**
+     * Extents of a tensor, outermost first; none for a scalar.
+     *
+     * @throws InputException if there is no tensor of that name
+     */
+    public int[] shape(String name) {
+        return entry(name).shape().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * Element type of a tensor.
+     *
+     * @throws InputException if there is no tensor of that name
+     */
+    public ElementType type(String name) {
+        return entry(name).type();
+    }
+
+    /** What the writer noted in {@code __metadata__}; empty where it noted nothing. */
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /**
+     * Reads a tensor of F32, F16 or BF16 as floats, exactly.
+     *
+     * @param destination receives the elements, row-major
+     * @param offset where the first one goes
+     * @throws InputException if there is no tensor of that name, it is of another type, or the file cannot be read
+     * @throws IllegalArgumentException if the elements do not fit into {@code destination}
+     */
+    public void read(String name, float[] destination, int offset) {
+        SafetensorsHeader.Entry entry = entry(name);
+        if (offset < 0 || entry.elements() > destination.length - offset) {
+            throw new IllegalArgumentException(name + ": " + entry.elements() + " elements from " + offset
+                    + " do not fit into an array of " + destination.length);
+        }
+        try {
+            readFloats(name, entry, destination, offset);
+        } catch (IOException e) {
+            throw UnreadableFile.because(file, "the tensor '" + name + "'", e);
+        }
+    }
+
+    /**
+     * Reads the tensor of the same name into {@code tensor}.
+     *
+     * @throws InputException as {@link #read(String, float[], int)}, and if the shapes differ
+     */
+    public void read(NamedTensor tensor) {
+        int[] found = shape(tensor.name());
+        if (!Arrays.equals(found, tensor.shape())) {
+            throw new InputException(file + ": required shape " + Arrays.toString(tensor.shape()) + " for '"
+                    + tensor.name() + "', found " + Arrays.toString(found) + "; use the configuration saved with it");
+        }
+        read(tensor.name(), tensor.values(), tensor.offset());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + file, e);
+        }
+    }
+
+    private SafetensorsHeader.Entry entry(String name) {
+        SafetensorsHeader.Entry entry = header.entries().get(name);
+        if (entry == null) {
+            throw new InputException(file + ": required a tensor '" + name + "', found none of that name among "
+                    + names().size() + "; check that the file belongs to this kind of model");
+        }
+        return entry;
+    }
+
+    private void readFloats(String name, SafetensorsHeader.Entry entry, float[] destination, int offset)
+            throws IOException {
+        ElementType type = entry.type();
+        if (type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
+            throw new InputException(file + ": required F32, F16 or BF16 for '" + name + "', found " + type
+                    + "; save the model in one of these");
+        }
+        long bytes = entry.end() - entry.begin();
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(bytes, BUFFER_BYTES));
+        buffer.order(ByteOrder.LITTLE_ENDIAN);
+        int next = offset;
+        for (long done = 0; done < bytes; done += buffer.limit()) {
+            buffer.clear().limit((int) Math.min(bytes - done, BUFFER_BYTES));
+            fill(buffer, dataStart + entry.begin() + done);
+            int count = buffer.limit() / type.bytes();
+            convert(buffer, type, destination, next, count);
+            next += count;
+        }
+    }
+
+    private static void convert(ByteBuffer buffer, ElementType type, float[] destination, int offset, int count) {
+        if (type == ElementType.F32) {
+            buffer.asFloatBuffer().get(destination, offset, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            short bits = buffer.getShort(2 * i);
+            destination[offset + i] =
+                    type == ElementType.F16 ? HalfPrecision.fromFloat16(bits) : HalfPrecision.fromBfloat16(bits);
+        }
+    }
+
+    private ByteBuffer readFully(long position, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        fill(buffer, position);
+        return buffer;
+    }
+
+    /** Fills the buffer up to its limit from that position of the file, and rewinds it. */
+    private void fill(ByteBuffer buffer, long position) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw SafetensorsHeader.violation(
+                        file, "the bytes it was opened with", "its end; it was cut meanwhile");
+            }
+        }
+        buffer.flip();
+    }
+
+    @Override
+    public String toString() {
+        return "SafetensorsFile[" + Objects.toString(file) + ", " + names().size() + " tensors]";
+    }
+}
