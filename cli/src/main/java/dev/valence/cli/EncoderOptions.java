@@ -56,10 +56,13 @@ final class EncoderOptions {
             description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
     private float dropout = 0.1f;
 
-    /** The defaults with another number of layers. */
-    static EncoderOptions withLayers(int layers) {
+    /** An encoder for a few thousand short texts. */
+    static EncoderOptions small() {
         EncoderOptions options = new EncoderOptions();
-        options.layers = layers;
+        options.layers = 3;
+        options.heads = 4;
+        options.width = 64;
+        options.feedForward = 128;
         return options;
     }
 

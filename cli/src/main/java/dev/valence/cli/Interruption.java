@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM while work is under way: asks it to stop and holds the JVM's end back until it has saved what it must.
- * Closed by the thread that works, when it is done.
+ * Closed by the thread that works, when it is done; until {@link #watch} is called nothing is held back.
  */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
@@ -14,7 +14,8 @@ final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::stop, "valence-interruption");
     private volatile boolean requested;
 
-    Interruption() {
+    /** Begins to hold the JVM's end back. */
+    void watch() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

@@ -61,13 +61,21 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler((exception, args) -> main.badUsage(exception));
         line.setExecutionExceptionHandler((exception, command, parsed) -> main.failed(exception));
         line.setExecutionStrategy(parsed -> {
-            terminal.setColor(main.color);
+            main.applyColor(line);
             return new CommandLine.RunLast().execute(parsed);
         });
         try {
             return line.execute(arguments);
         } finally {
             terminal.flush();
+        }
+    }
+
+    private void applyColor(CommandLine line) {
+        try {
+            terminal.setColor(color);
+        } catch (InputException e) {
+            throw new ParameterException(line, e.getMessage(), e);
         }
     }
 

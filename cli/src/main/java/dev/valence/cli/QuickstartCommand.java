@@ -9,8 +9,6 @@ import dev.valence.data.Split;
 import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.train.FineTuning;
-import dev.valence.train.Metric;
-import dev.valence.train.Schedule;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -32,15 +30,14 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {
+    private static final int EPOCHS = 15;
+    private static final double LEARNING_RATE = 1e-3;
     private static final List<String> SENTENCES = List.of(
             "not bad at all",
             "lovely start , dreadful end",
             "the acting is hardly brilliant",
             "dull at first , but a truly wonderful finish");
 
-    private static final int LAYERS = 3;
-    private static final int EPOCHS = 10;
-    private static final double LEARNING_RATE = 1e-3;
 
     private final Terminal terminal;
 
@@ -77,7 +74,7 @@ final class QuickstartCommand implements Callable<Integer> {
         title("3. Transformer from random weights");
         Path run = out.resolve("transformer");
         TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
-        if (new TrainingRun(terminal, plan, new EncoderOptions(), machine)
+        if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train(false, false)
                         .end()
                 == FineTuning.End.INTERRUPTED) {
@@ -101,14 +98,20 @@ final class QuickstartCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A small task wants more passes and a higher rate than the standard recipe. */
+    /** More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder. */
     private static TrainingConfig recipe() {
         TrainingConfig standard = TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
+        TrainingConfig.Optimization optimization = standard.optimization();
         return new TrainingConfig(
                 EPOCHS,
                 standard.batching(),
-                new TrainingConfig.Optimization(LEARNING_RATE, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
-                new TrainingConfig.Selection(0, Metric.ACCURACY, 0),
+                new TrainingConfig.Optimization(
+                        LEARNING_RATE,
+                        optimization.schedule(),
+                        optimization.warmup(),
+                        optimization.clip(),
+                        optimization.weightDecay()),
+                standard.selection(),
                 standard.seed(),
                 standard.shards());
     }

@@ -20,6 +20,7 @@ final class TrainingDisplay implements TrainingObserver {
 
     /** Runs the training this is the observer of. */
     <T> T show(Supplier<T> training) {
+        interruption.watch();
         try {
             return training.get();
         } finally {

@@ -53,6 +53,10 @@ final class TrainingRun {
     /** Trains to the end or until interrupted; returns how it ended. */
     FineTuning.Outcome train(boolean resume, boolean profile) {
         requireFreshDirectory(resume);
+        // wrong options are found before any work begins
+        encoder.config(1, plan.tutorial());
+        machine.threads();
+        machine.backend();
         Path tokenizerFile =
                 new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
         EncoderConfig config = encoder.config(vocabularySize(tokenizerFile), plan.tutorial());
@@ -79,6 +83,10 @@ final class TrainingRun {
     }
 
     private void requireFreshDirectory(boolean resume) {
+        if (resume && !Files.exists(plan.out().resolve("checkpoints"))) {
+            throw new InputException(
+                    plan.out() + ": required a checkpoint to resume from, found none; start without --resume");
+        }
         boolean used = Files.exists(plan.out().resolve("best"))
                 || Files.exists(plan.out().resolve("checkpoints"));
         if (used && !resume) {

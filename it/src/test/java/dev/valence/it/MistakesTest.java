@@ -1,0 +1,203 @@
+package dev.valence.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mistakes that users make: each ends with exit code 2 and one line that says what was found and what to do. */
+class MistakesTest {
+    private static final int BAD_INPUT = 2;
+
+    @TempDir
+    private static Path folder;
+
+    private static Program program;
+
+    /**
+     * One of them.
+     *
+     * @param name what is wrong
+     * @param arguments the command line, cut at spaces
+     * @param says what the line must contain
+     */
+    record Mistake(String name, String arguments, String... says) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeAll
+    static void prepare() throws IOException, InterruptedException {
+        program = Program.in(folder);
+        program.finetune("run").succeeded();
+        damage(copy("run/best", "damaged").resolve("model.safetensors"));
+        Files.delete(copy("run/best", "incomplete").resolve("tokenizer.json"));
+        write("empty/train.tsv", "");
+        write("header/train.tsv", "sentence\tlabel\n");
+        write("labels/train.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
+        write("labels/dev.tsv", "sentence\tlabel\nfine\t7\n");
+        write("binary/train.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
+        write("binary/dev.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
+        write("oneclass/train.tsv", "sentence\tlabel\nfine\t1\ngood\t1\n");
+        write("columns/train.csv", "words,grade\nfine,1\nweak,0\n");
+        Files.write(Files.createDirectory(folder.resolve("latin")).resolve("train.tsv"), new byte[] {
+            's', 'e', 'n', 't', 'e', 'n', 'c', 'e', '\t', 'l', 'a', 'b', 'e', 'l', '\n', (byte) 0xe9, '\t', '1', '\n'
+        });
+        Files.createDirectory(folder.resolve("nothing"));
+    }
+
+    private static void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
+    }
+
+    private static Path copy(String from, String to) throws IOException {
+        Path target = Files.createDirectory(folder.resolve(to));
+        try (Stream<Path> files = Files.list(folder.resolve(from))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName()));
+            }
+        }
+        return target;
+    }
+
+    /** Changes one byte, in the middle of the weights. */
+    private static void damage(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    private static Mistake mistake(String name, String arguments, String... says) {
+        return new Mistake(name, arguments, says);
+    }
+
+    static List<Mistake> usage() {
+        return List.of(
+                mistake("unknown verb", "nonsense", "'nonsense'", "valence --help"),
+                mistake("unknown option", "finetune --out new --nonsense 1", "'--nonsense'", "valence finetune --help"),
+                mistake("missing --out", "finetune", "--out", "valence finetune --help"),
+                mistake("missing --model", "predict fine", "--model", "valence predict --help"),
+                mistake("not a number", "finetune --out new --epochs abc", "--epochs", "'abc'"),
+                mistake("wrong colour", "evaluate --model run --color mauve", "auto, always or never", "'mauve'"),
+                mistake("one run to compare", "compare run", "at least 2"),
+                mistake("a run compared with itself", "compare run run", "required different runs", "found run twice"));
+    }
+
+    static List<Mistake> options() {
+        return List.of(
+                mistake("unknown preset", "finetune --out new --preset nonsense", "standard or tutorial", "'nonsense'"),
+                mistake("no epochs", "finetune --out new --epochs 0", "epochs", "at least 1", "found 0"),
+                mistake("negative rate", "finetune --out new --learning-rate -1", "learning rate", "found -1"),
+                mistake("no batch", "finetune --out new --batch-size 0", "batch", "at least 1", "found 0"),
+                mistake("two batch sizes", "finetune --out new --batch-size 8 --batch-tokens 99", "give one of them"),
+                mistake("no layers", "finetune --out new --layers 0", "layers", "at least 1", "found 0"),
+                mistake("heads that do not divide", "finetune --out new --heads 7", "multiple", "7 heads"),
+                mistake("dropout above 1", "finetune --out new --dropout 1.5", "dropout", "[0, 1)", "found 1.5"),
+                mistake(
+                        "unknown positions",
+                        "finetune --out new --positions odd",
+                        "none, sinusoidal, learned",
+                        "'odd'"),
+                mistake("unknown schedule", "finetune --out new --schedule odd", "constant, linear, cosine", "'odd'"),
+                mistake("unknown metric", "finetune --out new --metric odd", "accuracy, macro_f1, loss", "'odd'"),
+                mistake("unknown optimizer", "finetune --out new --optimizer odd", "adam or adamw", "'odd'"),
+                mistake("no threads", "finetune --out new --threads 0", "--threads", "at least 1", "found 0"),
+                mistake("no shards", "finetune --out new --shards 0", "shards", "[1, 256]", "found 0"),
+                mistake("unknown kernels", "finetune --out new --kernels odd", "auto, vector or scalar", "'odd'"),
+                mistake("tiny vocabulary", "finetune --out new --vocabulary-size 3", "vocabulary size", "found 3"),
+                mistake(
+                        "no tokenizer there",
+                        "finetune --out new --tokenizer no.json",
+                        "no.json",
+                        "found no such file"));
+    }
+
+    static List<Mistake> data() {
+        return List.of(
+                mistake(
+                        "no such data",
+                        "finetune --out new --data nowhere",
+                        "nowhere",
+                        "found nothing",
+                        "check the path"),
+                mistake("folder without data", "finetune --out new --data nothing", "train.tsv", "give a directory"),
+                mistake("empty file", "finetune --out new --data empty", "empty/train.tsv", "found an empty file"),
+                mistake("header only", "finetune --out new --data header", "header/train.tsv", "at least one row"),
+                mistake("unknown label", "finetune --out new --data labels", "labels/dev.tsv:2", "0, 1", "'7'"),
+                mistake("one class only", "finetune --out new --data oneclass", "oneclass"),
+                mistake(
+                        "no such column",
+                        "finetune --out new --data columns",
+                        "columns/train.csv",
+                        "words",
+                        "--text-column"),
+                mistake("not UTF-8", "finetune --out new --data latin", "latin/train.tsv:2", "UTF-8"),
+                mistake("other labels", "evaluate --model run --data binary", "negative, positive"),
+                mistake("no such split", "evaluate --model run --split odd", "'odd'", "train, dev, test", "--split"),
+                mistake("no such input", "predict --model run --input nowhere", "nowhere", "check the path"),
+                mistake("nothing on standard input", "predict --model run", "standard input", "found none"));
+    }
+
+    static List<Mistake> directories() {
+        return List.of(
+                mistake("run already there", "finetune --out run", "run", "choose another --out", "--resume"),
+                mistake(
+                        "nothing to resume",
+                        "finetune --out new --resume",
+                        "required a checkpoint",
+                        "without --resume"),
+                mistake("one byte changed", "predict --model damaged fine", "damaged", "model.safetensors changed"),
+                mistake("a file missing", "predict --model incomplete fine", "tokenizer.json missing"),
+                mistake("no such model", "predict --model nowhere fine", "nowhere", "found nothing", "check the path"),
+                mistake("not a model", "predict --model nothing fine", "nothing/config.json", "found no such file"),
+                mistake("a file for a model", "predict --model run/metrics.jsonl fine", "found a file"),
+                mistake("no predictions", "compare run nothing", "predictions-dev.jsonl", "--evaluate --data"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource({"usage", "options", "data", "directories"})
+    void endsWithOneLineThatHelps(Mistake mistake) throws IOException, InterruptedException {
+        Result result = program.run(
+                Pattern.compile(" ").splitAsStream(mistake.arguments()).toList());
+        assertThat(result.exitCode()).as(result.errors()).isEqualTo(BAD_INPUT);
+        assertThat(result.messages())
+                .singleElement()
+                .asString()
+                .startsWith("valence: ")
+                .contains(mistake.says())
+                .doesNotContain("Exception");
+        assertThat(result.output()).isEmpty();
+        assertThat(folder.resolve("new")).doesNotExist();
+    }
+
+    @Test
+    void dataThatMustBeFetchedSaysWhatToDoOffline() throws IOException, InterruptedException {
+        Result result = program.run("finetune", "--out", "new", "--data", "sst2");
+        assertThat(result.exitCode()).as(result.errors()).isEqualTo(BAD_INPUT);
+        assertThat(result.messages())
+                .singleElement()
+                .asString()
+                .startsWith("valence: ")
+                .contains("--data");
+    }
+
+    @Test
+    void debugAddsTheStackTrace() throws IOException, InterruptedException {
+        Result result = program.run("predict", "--model", "damaged", "--debug", "fine");
+        assertThat(result.exitCode()).isEqualTo(BAD_INPUT);
+        assertThat(result.messages()).anyMatch(line -> line.startsWith("\tat dev.valence."));
+    }
+}

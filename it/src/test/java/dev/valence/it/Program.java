@@ -1,0 +1,124 @@
+package dev.valence.it;
+
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The packaged program, run as users run it: a process of its own, with the flags of the script {@code valence}, in a
+ * folder of the test. Its cache is in that folder too, and its proxy is a port that nobody answers, so that it reaches
+ * no network.
+ */
+final class Program {
+    /** The project's folder; surefire runs in that of the module. */
+    static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
+    /** An encoder so small that starting the JVM takes longer than training it. */
+    static final List<String> TINY = List.of(
+            "--layers",
+            "1",
+            "--width",
+            "32",
+            "--heads",
+            "2",
+            "--feed-forward",
+            "32",
+            "--vocabulary-size",
+            "300",
+            "--shards",
+            "2");
+
+    private static final Path LIBRARIES = PROJECT.resolve(Path.of("cli", "target", "lib"));
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+    private static final int DISCARD_PORT = 9;
+
+    private final Path folder;
+    private final boolean vectorModule;
+
+    private Program(Path folder, boolean vectorModule) {
+        this.folder = folder;
+        this.vectorModule = vectorModule;
+    }
+
+    /** The program in a working folder. */
+    static Program in(Path folder) throws IOException {
+        try (Stream<Path> jars = Files.list(LIBRARIES)) {
+            if (jars.noneMatch(jar -> jar.getFileName().toString().startsWith("valence-cli"))) {
+                throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
+            }
+        }
+        return new Program(folder, ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent());
+    }
+
+    /** The same, started without the JDK's module for vectors. */
+    Program withoutVectorModule() {
+        return new Program(folder, false);
+    }
+
+    /** Runs it to its end. */
+    Result run(String... arguments) throws IOException, InterruptedException {
+        return run(List.of(arguments));
+    }
+
+    /** Runs it to its end. */
+    Result run(List<String> arguments) throws IOException, InterruptedException {
+        return start(arguments).end();
+    }
+
+    /** Runs it to its end with a text as its standard input. */
+    Result runOn(String input, String... arguments) throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("input"), input);
+        return RunningProcess.start(builder(command(List.of(arguments))), file).end();
+    }
+
+    /** Trains a tiny encoder for one epoch, or as options say that come later. */
+    Result finetune(String out, String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("finetune", "--out", out, "--epochs", "1"));
+        arguments.addAll(TINY);
+        arguments.addAll(List.of(options));
+        return run(arguments);
+    }
+
+    /** Starts it. */
+    RunningProcess start(List<String> arguments) throws IOException {
+        return RunningProcess.start(builder(command(arguments)), Path.of("/dev/null"));
+    }
+
+    /** Starts a command line of the shell, in the program's folder and with its environment. */
+    RunningProcess startShell(String line) throws IOException {
+        return RunningProcess.start(builder(List.of("bash", "-c", line)), Path.of("/dev/null"));
+    }
+
+    private List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED"));
+        if (vectorModule) {
+            command.addAll(List.of("--add-modules", VECTOR_MODULE));
+        }
+        command.addAll(offline());
+        command.addAll(List.of("-cp", LIBRARIES.resolve("*").toString(), "dev.valence.cli.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static List<String> offline() {
+        return Stream.of("http", "https")
+                .flatMap(scheme ->
+                        Stream.of("-D" + scheme + ".proxyHost=127.0.0.1", "-D" + scheme + ".proxyPort=" + DISCARD_PORT))
+                .toList();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("VALENCE_CACHE", folder.resolve("cache").toString());
+        builder.environment().put("VALENCE_JAVA_OPTIONS", String.join(" ", offline()));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would tell of it on standard error
+        return builder;
+    }
+}

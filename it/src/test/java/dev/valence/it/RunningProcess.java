@@ -1,0 +1,77 @@
+package dev.valence.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A process under test. What it writes goes to files, so that it never waits for a reader; it must end within a limit. */
+final class RunningProcess {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int POLL_MILLIS = 20;
+
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private RunningProcess(Process process, Path output, Path errors) {
+        this.process = process;
+        this.output = output;
+        this.errors = errors;
+    }
+
+    /** Starts what the builder describes, with standard input from a file. */
+    static RunningProcess start(ProcessBuilder builder, Path input) throws IOException {
+        Path output = Files.createTempFile("valence", ".out");
+        Path errors = Files.createTempFile("valence", ".err");
+        Process process = builder.redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        return new RunningProcess(process, output, errors);
+    }
+
+    /** What it has written to standard error so far. */
+    String errorsSoFar() throws IOException {
+        return Files.readString(errors);
+    }
+
+    /** Waits until something is the case while the process runs. */
+    void await(BooleanSupplier condition, String what) throws IOException, InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("ended before " + what + ": " + errorsSoFar());
+            }
+            if (System.nanoTime() > end) {
+                process.destroyForcibly();
+                throw new AssertionError("no " + what + " within " + LIMIT + ": " + errorsSoFar());
+            }
+        }
+    }
+
+    /** Sends the signal of Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        int code = new ProcessBuilder("bash", "-c", "kill -INT " + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new AssertionError("the process could not be interrupted: " + errorsSoFar());
+        }
+    }
+
+    /** Waits for its end. */
+    Result end() throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("did not end within " + LIMIT + ": " + errorsSoFar());
+        }
+        Result result = new Result(process.exitValue(), Files.readString(output), Files.readString(errors));
+        Files.delete(output);
+        Files.delete(errors);
+        return result;
+    }
+}
