@@ -65,7 +65,7 @@ final class BaselineCommand implements Runnable {
         Split dev = dataset.dev().orElseThrow().requireLabelled();
         MajorityClassifier majority = MajorityClassifier.fit(dataset.train().examples(), dataset.labels());
         TfidfClassifier classifier = new BaselineRun(terminal).train(dataset, maximumFeatures, alsoFitOnDev);
-        BaselineRun.save(classifier, data.source(), dataset, directory);
+        classifier.save(directory);
         Evaluation evaluation =
                 new Report(terminal).evaluate(classifier, dev, "TF-IDF + logistic regression", directory);
         double floor = Evaluation.of(majority, dev.examples()).accuracy();

@@ -4,12 +4,9 @@ import dev.valence.Example;
 import dev.valence.baseline.TfidfClassifier;
 import dev.valence.baseline.TfidfOptions;
 import dev.valence.data.Dataset;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Training of the TF-IDF baseline from the command line. */
 final class BaselineRun {
@@ -47,14 +44,5 @@ final class BaselineRun {
     private static TfidfOptions options(int maximumFeatures) {
         TfidfOptions usual = TfidfOptions.DEFAULT;
         return new TfidfOptions(maximumFeatures, usual.inverseRegularization(), usual.maximumIterations());
-    }
-
-    /** Saves a classifier with what made it. */
-    static void save(TfidfClassifier classifier, String source, Dataset dataset, Path directory) {
-        Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("made_by", "valence " + Version.number());
-        provenance.put("data", source);
-        provenance.put("data_rows", dataset.train().size());
-        classifier.save(directory, provenance);
     }
 }

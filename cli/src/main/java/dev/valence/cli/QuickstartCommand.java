@@ -10,12 +10,14 @@ import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.train.FineTuning;
 import dev.valence.train.TrainingConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +40,13 @@ final class QuickstartCommand implements Callable<Integer> {
             "the acting is hardly brilliant",
             "dull at first , but a truly wonderful finish");
 
-
     private final Terminal terminal;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where the two models go (default: ${DEFAULT-VALUE})")
-    private Path out = Path.of("runs", "quickstart");
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where the two models go (default: runs/quickstart, or the next free number)")
+    private @Nullable Path out;
 
     @Mixin
     private final MachineOptions machine = new MachineOptions();
@@ -53,6 +57,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path directory = out == null ? unused(Path.of("runs", "quickstart")) : out;
         Report report = new Report(terminal);
         Dataset dataset = new DataOptions().read(terminal);
         title("1. Data: generated sentences with negation and contrast");
@@ -69,10 +74,10 @@ final class QuickstartCommand implements Callable<Integer> {
         TfidfClassifier baseline = new BaselineRun(terminal).train(dataset, BaselineRun.MAXIMUM_FEATURES, false);
         Split test = dataset.test().orElseThrow();
         Evaluation words = report.evaluate(baseline, test, "TF-IDF + logistic regression", null);
-        BaselineRun.save(baseline, DataOptions.BUILT_IN, dataset, out.resolve("baseline"));
+        baseline.save(directory.resolve("baseline"));
 
         title("3. Transformer from random weights");
-        Path run = out.resolve("transformer");
+        Path run = directory.resolve("transformer");
         TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
         if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train(false, false)
@@ -96,6 +101,14 @@ final class QuickstartCommand implements Callable<Integer> {
         terminal.printPlain("");
         terminal.printPlain("Next: ./valence predict --model " + run + " \"what a fine day\"");
         return 0;
+    }
+
+    private static Path unused(Path first) {
+        Path path = first;
+        for (int number = 2; Files.exists(path); number++) {
+            path = first.resolveSibling(first.getFileName() + "-" + number);
+        }
+        return path;
     }
 
     /** More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder. */
