@@ -85,12 +85,11 @@ SIZES = [1, 2, 7, 8, 13, 61, 64, 127, 256, 257, 289, 509, 1021]
 
 
 def show_minimizations() -> None:
-    for n in (2, 11):
+    for n, gtol, iterations in ((2, 1e-5, 1000), (2, 0.0, 7), (11, 0.0, 7), (11, 0.0, 31)):
         start = np.tile([-1.2, 1.0], n)[:n]
-        for gtol, iterations in ((1e-5, 1000), (0.0, 7)):
-            options = dict(gtol=gtol, ftol=0, maxiter=iterations, maxls=50)
-            found = minimize(rosen, start, jac=rosen_der, method="L-BFGS-B", options=options)
-            print("rosenbrock", n, gtol, found.nit, found.nfev, repr(float(found.fun)), found.message)
+        options = dict(gtol=gtol, ftol=0, maxiter=iterations, maxls=50)
+        found = minimize(rosen, start, jac=rosen_der, method="L-BFGS-B", options=options)
+        print("rosenbrock", n, gtol, found.nit, found.nfev, repr(float(found.fun)), found.message)
 
 
 def show_line_searches() -> None:

@@ -5,6 +5,7 @@ import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,19 +25,14 @@ public final class TfidfClassifier implements Classifier {
      * @throws IllegalArgumentException if the regression is for another number of terms or classes
      */
     TfidfClassifier(LabelSet labels, TfidfVectorizer vectorizer, LogisticRegression regression) {
-        double[][] coefficients = regression.coefficients();
         int terms = vectorizer.vocabulary().size();
-        if (regression.classes() != labels.size() || coefficients[0].length != terms) {
+        if (regression.classes() != labels.size() || regression.features() != terms) {
             throw new IllegalArgumentException("a regression for " + labels.size() + " classes and " + terms
-                    + " terms is needed, found one for " + regression.classes() + " and " + coefficients[0].length);
+                    + " terms is needed, found one for " + regression.classes() + " and " + regression.features());
         }
         this.labels = labels;
-        this.vectorizer =
-                new TfidfVectorizer(vectorizer.vocabulary(), singlePrecision(vectorizer.inverseDocumentFrequencies()));
-        for (int row = 0; row < coefficients.length; row++) {
-            coefficients[row] = singlePrecision(coefficients[row]);
-        }
-        this.regression = LogisticRegression.of(labels.size(), coefficients, singlePrecision(regression.intercepts()));
+        this.vectorizer = vectorizer.toSinglePrecision();
+        this.regression = regression.toSinglePrecision();
     }
 
     /**
@@ -102,11 +98,22 @@ public final class TfidfClassifier implements Classifier {
         return predictions;
     }
 
-    private static double[] singlePrecision(double[] values) {
-        double[] rounded = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            rounded[i] = (float) values[i];
-        }
-        return rounded;
+    /**
+     * Saves the classifier as a model directory: {@code config.json}, {@code vocabulary.txt} with a term on each line and
+     * {@code model.safetensors}. An existing directory is replaced as a whole.
+     *
+     * @throws java.io.UncheckedIOException if that fails
+     */
+    public void save(Path directory) {
+        TfidfDirectory.save(this, directory);
+    }
+
+    /**
+     * Opens a saved classifier.
+     *
+     * @throws InputException if the directory does not hold one, or holds it damaged
+     */
+    public static TfidfClassifier load(Path directory) {
+        return TfidfDirectory.load(directory);
     }
 }
