@@ -2,6 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.Classifier;
 import dev.valence.Prediction;
+import dev.valence.baseline.TfidfClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
@@ -9,12 +10,14 @@ import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.train.FineTuning;
 import dev.valence.train.TrainingConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +42,11 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where the two models go (default: ${DEFAULT-VALUE})")
-    private Path out = Path.of("runs", "quickstart");
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "where the two models go (default: runs/quickstart, or the next free number)")
+    private @Nullable Path out;
 
     @Mixin
     private final MachineOptions machine = new MachineOptions();
@@ -51,6 +57,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path directory = out == null ? unused(Path.of("runs", "quickstart")) : out;
         Report report = new Report(terminal);
         Dataset dataset = new DataOptions().read(terminal);
         title("1. Data: generated sentences with negation and contrast");
@@ -64,13 +71,13 @@ final class QuickstartCommand implements Callable<Integer> {
         }
 
         title("2. Baseline: TF-IDF and logistic regression");
-        BaselineRun baseline = new BaselineRun(terminal, dataset);
+        TfidfClassifier baseline = new BaselineRun(terminal).train(dataset, BaselineRun.MAXIMUM_FEATURES, false);
         Split test = dataset.test().orElseThrow();
-        Evaluation words = report.evaluate(baseline.train(), test, "TF-IDF + logistic regression", null);
-        baseline.save(out.resolve("baseline"));
+        Evaluation words = report.evaluate(baseline, test, "TF-IDF + logistic regression", null);
+        baseline.save(directory.resolve("baseline"));
 
         title("3. Transformer from random weights");
-        Path run = out.resolve("transformer");
+        Path run = directory.resolve("transformer");
         TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
         if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train(false, false)
@@ -89,11 +96,19 @@ final class QuickstartCommand implements Callable<Integer> {
             terminal.printPlain(Comparison.of(both).format().stripTrailing());
 
             title("5. Predictions: word order matters");
-            predict(baseline.train(), best);
+            predict(baseline, best);
         }
         terminal.printPlain("");
         terminal.printPlain("Next: ./valence predict --model " + run + " \"what a fine day\"");
         return 0;
+    }
+
+    private static Path unused(Path first) {
+        Path path = first;
+        for (int number = 2; Files.exists(path); number++) {
+            path = first.resolveSibling(first.getFileName() + "-" + number);
+        }
+        return path;
     }
 
     /** More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder. */

@@ -130,6 +130,16 @@ public final class LogisticRegression {
         return Arrays.copyOfRange(parameters, width * LogisticLoss.scores(classes), parameters.length);
     }
 
+    /** Number of features V. */
+    public int features() {
+        return width;
+    }
+
+    /** The same with coefficients and intercepts that fit single precision. */
+    LogisticRegression toSinglePrecision() {
+        return new LogisticRegression(classes, width, SinglePrecision.round(parameters), iterations, converged);
+    }
+
     /** Number of classes C. */
     public int classes() {
         return classes;

@@ -81,6 +81,11 @@ public final class TfidfVectorizer {
         return rows.build();
     }
 
+    /** The same with factors that fit single precision. */
+    TfidfVectorizer toSinglePrecision() {
+        return new TfidfVectorizer(vocabulary, SinglePrecision.round(inverseDocumentFrequencies));
+    }
+
     private final class RowBuilder {
         private final int[] offsets;
         private final int[] place = new int[vocabulary.size()]; // of a column's value in the row, plus 1

@@ -24,8 +24,8 @@ public final class SavedClassifier {
         DirectoryCommit.recover(directory);
         ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
         String type = json.choice("model_type", ConfigFile.MODEL_TYPE, TfidfClassifier.MODEL_TYPE);
-        return type.equals(ConfigFile.MODEL_TYPE)
-                ? TransformerClassifier.open(directory, backend, threads)
-                : TfidfClassifier.open(directory);
+        return type.equals(TfidfClassifier.MODEL_TYPE)
+                ? TfidfClassifier.load(directory)
+                : TransformerClassifier.open(directory, backend, threads);
     }
 }

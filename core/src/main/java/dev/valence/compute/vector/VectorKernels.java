@@ -149,6 +149,23 @@ final class VectorKernels implements Kernels {
     @Override
     public void addColumnSums(int rows, int width, float[] x, float[] sums, int offset) {
         int column = 0;
+        // four vectors side by side: four sums that do not wait for each other, and whole cache lines
+        for (; column <= width - 4 * LANES; column += 4 * LANES) {
+            FloatVector a = FloatVector.fromArray(FLOATS, sums, offset + column);
+            FloatVector b = FloatVector.fromArray(FLOATS, sums, offset + column + LANES);
+            FloatVector c = FloatVector.fromArray(FLOATS, sums, offset + column + 2 * LANES);
+            FloatVector d = FloatVector.fromArray(FLOATS, sums, offset + column + 3 * LANES);
+            for (int r = 0, at = column; r < rows; r++, at += width) {
+                a = a.add(FloatVector.fromArray(FLOATS, x, at));
+                b = b.add(FloatVector.fromArray(FLOATS, x, at + LANES));
+                c = c.add(FloatVector.fromArray(FLOATS, x, at + 2 * LANES));
+                d = d.add(FloatVector.fromArray(FLOATS, x, at + 3 * LANES));
+            }
+            a.intoArray(sums, offset + column);
+            b.intoArray(sums, offset + column + LANES);
+            c.intoArray(sums, offset + column + 2 * LANES);
+            d.intoArray(sums, offset + column + 3 * LANES);
+        }
         for (; column <= width - LANES; column += LANES) {
             FloatVector sum = FloatVector.fromArray(FLOATS, sums, offset + column);
             for (int r = 0, at = column; r < rows; r++, at += width) {

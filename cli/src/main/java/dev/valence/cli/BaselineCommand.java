@@ -1,0 +1,77 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.baseline.MajorityClassifier;
+import dev.valence.baseline.TfidfClassifier;
+import dev.valence.data.Dataset;
+import dev.valence.data.Split;
+import dev.valence.evaluate.Evaluation;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code valence baseline}: the classifiers a Transformer has to beat. */
+@Command(
+        name = "baseline",
+        description = "Train the baseline: TF-IDF and logistic regression, beside the majority class.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class BaselineCommand implements Runnable {
+    private static final long HOLD_OUT_SEED = 42;
+
+    private final Terminal terminal;
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the model goes")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--fit-on",
+            paramLabel = "WHAT",
+            description =
+                    "texts the vocabulary is learned from: train, or train+validation as in the tutorial (default: train)")
+    private String fitOn = "train";
+
+    @Option(
+            names = "--max-features",
+            paramLabel = "N",
+            description = "terms to keep at most (default: ${DEFAULT-VALUE})")
+    private int maximumFeatures = BaselineRun.MAXIMUM_FEATURES;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the figures on dev to FILE")
+    private @Nullable Path json;
+
+    BaselineCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        Path directory = Options.required(out, "--out");
+        boolean alsoFitOnDev =
+                switch (fitOn) {
+                    case "train" -> false;
+                    case "train+validation" -> true;
+                    default ->
+                        throw new InputException("--fit-on must be train or train+validation, found '" + fitOn + "'");
+                };
+        Dataset dataset = data.readWithDev(terminal, HOLD_OUT_SEED);
+        Split dev = dataset.dev().orElseThrow().requireLabelled();
+        MajorityClassifier majority = MajorityClassifier.fit(dataset.train().examples(), dataset.labels());
+        TfidfClassifier classifier = new BaselineRun(terminal).train(dataset, maximumFeatures, alsoFitOnDev);
+        classifier.save(directory);
+        Evaluation evaluation =
+                new Report(terminal).evaluate(classifier, dev, "TF-IDF + logistic regression", directory);
+        double floor = Evaluation.of(majority, dev.examples()).accuracy();
+        terminal.printPlain("");
+        terminal.printPlain(String.format(Locale.ROOT, "majority class on dev: accuracy %.4f", floor));
+        Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "majority_accuracy", floor));
+        terminal.note("The model is in " + directory);
+    }
+}
