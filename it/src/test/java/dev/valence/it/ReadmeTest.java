@@ -33,7 +33,7 @@ class ReadmeTest {
     static void runAllCommands() throws IOException, InterruptedException {
         readme = Markdown.read(Program.PROJECT.resolve("README.md"));
         Path launcher = folder.resolve("valence");
-        Files.writeString(launcher, "exec '" + Program.PROJECT.resolve("valence") + "' \"$@\"\n");
+        Files.writeString(launcher, "#!/usr/bin/env bash\nexec '" + Program.PROJECT.resolve("valence") + "' \"$@\"\n");
         if (!launcher.toFile().setExecutable(true)) {
             throw new IllegalStateException(launcher + " cannot be made executable");
         }
