@@ -15,6 +15,9 @@ import java.util.List;
  * between threads.
  */
 public final class TfidfClassifier implements Classifier {
+    /** What {@code config.json} of a saved one says. */
+    public static final String MODEL_TYPE = "tfidf_logistic_regression";
+
     private final LabelSet labels;
     private final TfidfVectorizer vectorizer;
     private final LogisticRegression regression;

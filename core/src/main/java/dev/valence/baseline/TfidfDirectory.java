@@ -21,7 +21,6 @@ import java.util.Map;
  * {@code intercepts [K]}, where K is 1 for two classes and else their number.
  */
 final class TfidfDirectory {
-    private static final String MODEL_TYPE = "tfidf_logistic_regression";
     private static final String CONFIG = "config.json";
     private static final String VOCABULARY = "vocabulary.txt";
     private static final String TENSORS = "model.safetensors";
@@ -33,7 +32,7 @@ final class TfidfDirectory {
 
     static void save(TfidfClassifier classifier, Path directory) {
         Map<String, Object> config = new LinkedHashMap<>();
-        config.put("model_type", MODEL_TYPE);
+        config.put("model_type", TfidfClassifier.MODEL_TYPE);
         config.put("labels", classifier.labels().names());
         List<String> vocabulary = classifier.vectorizer().vocabulary();
         DirectoryCommit.commit(directory, folder -> {
@@ -61,7 +60,7 @@ final class TfidfDirectory {
     static TfidfClassifier load(Path directory) {
         DirectoryCommit.recover(directory);
         ConfigJson config = ConfigJson.read(directory.resolve(CONFIG));
-        config.choice("model_type", MODEL_TYPE);
+        config.choice("model_type", TfidfClassifier.MODEL_TYPE);
         LabelSet labels = labels(config.strings("labels"), directory.resolve(CONFIG));
         List<String> vocabulary = vocabulary(directory.resolve(VOCABULARY));
         int terms = vocabulary.size();
