@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.train.TrainingObserver;
 import dev.valence.train.Validation;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,19 @@ final class TrainingDisplay implements TrainingObserver {
         this.epochs = epochs;
     }
 
-    /** Runs the training this is the observer of. */
-    <T> T show(Supplier<T> training) {
+    /** Runs the training this is the observer of, and tells how it ended before an interruption may end the process. */
+    <T> T show(Supplier<T> training, Consumer<T> tell) {
         interruption.watch();
+        try {
+            T outcome = train(training);
+            tell.accept(outcome);
+            return outcome;
+        } finally {
+            interruption.close();
+        }
+    }
+
+    private <T> T train(Supplier<T> training) {
         try {
             return training.get();
         } finally {
@@ -28,7 +39,6 @@ final class TrainingDisplay implements TrainingObserver {
                 line.close();
                 line = null;
             }
-            interruption.close();
         }
     }
 

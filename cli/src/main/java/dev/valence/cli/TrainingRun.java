@@ -53,10 +53,7 @@ final class TrainingRun {
     /** Trains to the end or until interrupted; returns how it ended. */
     FineTuning.Outcome train(boolean resume, boolean profile) {
         requireFreshDirectory(resume);
-        // wrong options are found before any work begins
-        encoder.config(1, plan.tutorial());
-        machine.threads();
-        machine.backend();
+        checkBeforeWork();
         Path tokenizerFile =
                 new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
         EncoderConfig config = encoder.config(vocabularySize(tokenizerFile), plan.tutorial());
@@ -74,6 +71,18 @@ final class TrainingRun {
                 return run(classifier, directory, train, dev, resume, profile);
             }
         }
+    }
+
+    /** Finds wrong options before they have cost time and left files. */
+    private void checkBeforeWork() {
+        int classes = plan.dataset().labels().size();
+        if (classes < 2) {
+            throw new InputException(plan.source() + ": required at least 2 classes to tell apart, found " + classes
+                    + "; give texts of every class");
+        }
+        encoder.config(1, plan.tutorial());
+        machine.threads();
+        machine.backend();
     }
 
     private int vocabularySize(Path tokenizerFile) {
@@ -108,8 +117,7 @@ final class TrainingRun {
         if (resume) {
             tuning.resume();
         }
-        FineTuning.Outcome outcome = display.show(tuning::run);
-        tell(outcome);
+        FineTuning.Outcome outcome = display.show(tuning::run, this::tell);
         if (profile) {
             printProfile(tuning.watch());
         }

@@ -56,6 +56,13 @@ class InterruptionTest {
         assertThat(interrupt(program.start(options("broken")))).isBetween(150, STEPS - 1);
         assertThat(folder.resolve("broken/checkpoints/last")).isNotEmptyDirectory();
 
+        Result other = program.run(options("broken", "--resume", "--seed", "43"));
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.messages())
+                .last()
+                .asString()
+                .startsWith("valence: broken: required the data, tokenizer and options");
+
         program.run(options("broken", "--resume", "--threads", "1")).succeeded();
         assertThat(folder.resolve("broken/best/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("whole/best/model.safetensors"));
@@ -70,17 +77,5 @@ class InterruptionTest {
         // without exec the shell itself would get the signal
         assertThat(interrupt(program.startShell("exec " + command))).isBetween(150, STEPS - 1);
         assertThat(folder.resolve("launched/checkpoints/last")).isNotEmptyDirectory();
-    }
-
-    @Test
-    void aRunIsNotResumedWithOtherOptions() throws IOException, InterruptedException {
-        Program program = Program.in(folder);
-        interrupt(program.start(options("broken")));
-        Result other = program.run(options("broken", "--resume", "--seed", "43"));
-        assertThat(other.exitCode()).isEqualTo(2);
-        assertThat(other.messages())
-                .last()
-                .asString()
-                .startsWith("valence: broken: required the data, tokenizer and options");
     }
 }

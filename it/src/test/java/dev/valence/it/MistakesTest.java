@@ -47,9 +47,10 @@ class MistakesTest {
         write("header/train.tsv", "sentence\tlabel\n");
         write("labels/train.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
         write("labels/dev.tsv", "sentence\tlabel\nfine\t7\n");
-        write("binary/train.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
-        write("binary/dev.tsv", "sentence\tlabel\nfine\t1\nweak\t0\n");
+        write("grades/train.tsv", "sentence\tlabel\nfine\tgood\nweak\tbad\n");
+        write("grades/dev.tsv", "sentence\tlabel\nfine\tgood\n");
         write("oneclass/train.tsv", "sentence\tlabel\nfine\t1\ngood\t1\n");
+        write("oneclass/dev.tsv", "sentence\tlabel\nfine\t1\n");
         write("columns/train.csv", "words,grade\nfine,1\nweak,0\n");
         Files.write(Files.createDirectory(folder.resolve("latin")).resolve("train.tsv"), new byte[] {
             's', 'e', 'n', 't', 'e', 'n', 'c', 'e', '\t', 'l', 'a', 'b', 'e', 'l', '\n', (byte) 0xe9, '\t', '1', '\n'
@@ -137,7 +138,7 @@ class MistakesTest {
                 mistake("empty file", "finetune --out new --data empty", "empty/train.tsv", "found an empty file"),
                 mistake("header only", "finetune --out new --data header", "header/train.tsv", "at least one row"),
                 mistake("unknown label", "finetune --out new --data labels", "labels/dev.tsv:2", "0, 1", "'7'"),
-                mistake("one class only", "finetune --out new --data oneclass", "oneclass"),
+                mistake("one class only", "finetune --out new --data oneclass", "at least 2 classes", "found 1"),
                 mistake(
                         "no such column",
                         "finetune --out new --data columns",
@@ -145,7 +146,12 @@ class MistakesTest {
                         "words",
                         "--text-column"),
                 mistake("not UTF-8", "finetune --out new --data latin", "latin/train.tsv:2", "UTF-8"),
-                mistake("other labels", "evaluate --model run --data binary", "negative, positive"),
+                mistake(
+                        "other labels",
+                        "evaluate --model run --data grades",
+                        "grades/train.tsv:2",
+                        "negative, positive",
+                        "'good'"),
                 mistake("no such split", "evaluate --model run --split odd", "'odd'", "train, dev, test", "--split"),
                 mistake("no such input", "predict --model run --input nowhere", "nowhere", "check the path"),
                 mistake("nothing on standard input", "predict --model run", "standard input", "found none"));
@@ -191,7 +197,7 @@ class MistakesTest {
                 .singleElement()
                 .asString()
                 .startsWith("valence: ")
-                .contains("--data");
+                .contains("no connection", "by hand");
     }
 
     @Test

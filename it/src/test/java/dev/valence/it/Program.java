@@ -35,6 +35,8 @@ final class Program {
     private static final Path LIBRARIES = PROJECT.resolve(Path.of("cli", "target", "lib"));
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final int DISCARD_PORT = 9;
+    private static final String IGNORED_SIGNALS = "SigIgn:";
+    private static final long INTERRUPT_BIT = 1L << 1; // SIGINT is signal 2, counted from 1
 
     private final Path folder;
     private final boolean vectorModule;
@@ -46,12 +48,22 @@ final class Program {
 
     /** The program in a working folder. */
     static Program in(Path folder) throws IOException {
-        try (Stream<Path> jars = Files.list(LIBRARIES)) {
-            if (jars.noneMatch(jar -> jar.getFileName().toString().startsWith("valence-cli"))) {
-                throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
-            }
+        if (libraries().noneMatch(jar -> jar.startsWith("valence-cli"))) {
+            throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
         }
         return new Program(folder, ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent());
+    }
+
+    /** Names of the jars that make up the program, without their ending. */
+    static Stream<String> libraries() throws IOException {
+        try (Stream<Path> jars = Files.list(LIBRARIES)) {
+            return jars
+                    .map(jar -> jar.getFileName().toString())
+                    .filter(jar -> jar.endsWith(".jar"))
+                    .map(jar -> jar.substring(0, jar.length() - ".jar".length()))
+                    .toList()
+                    .stream();
+        }
     }
 
     /** The same, started without the JDK's module for vectors. */
@@ -113,12 +125,29 @@ final class Program {
                 .toList();
     }
 
-    private ProcessBuilder builder(List<String> command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    private ProcessBuilder builder(List<String> command) throws IOException {
+        List<String> all = new ArrayList<>(heedingInterrupts());
+        all.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(all).directory(folder.toFile());
         builder.environment().put("VALENCE_CACHE", folder.resolve("cache").toString());
         builder.environment().put("VALENCE_JAVA_OPTIONS", String.join(" ", offline()));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would tell of it on standard error
         return builder;
+    }
+
+    /** What a shell starts in the background ignores Ctrl-C, and so does all that it starts, unless told not to. */
+    private static List<String> heedingInterrupts() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return List.of();
+        }
+        long ignored = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith(IGNORED_SIGNALS))
+                .mapToLong(line -> Long.parseUnsignedLong(
+                        line.substring(IGNORED_SIGNALS.length()).strip(), 16))
+                .findFirst()
+                .orElse(0);
+        return (ignored & INTERRUPT_BIT) == 0 ? List.of() : List.of("env", "--default-signal=INT");
     }
 }

@@ -1,0 +1,23 @@
+package dev.valence.it;
+
+import dev.valence.Classifier;
+import dev.valence.Prediction;
+import dev.valence.classify.SavedClassifier;
+import dev.valence.compute.Backend;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The library example of README.md, word for word. */
+final class LibraryExample {
+    private LibraryExample() {}
+
+    static String classify(Path model, String text) {
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (Classifier classifier = SavedClassifier.open(model, Backend.best(), threads)) {
+            List<Prediction> predictions = classifier.predict(List.of(text));
+            Prediction prediction = predictions.get(0);
+            String label = classifier.labels().name(prediction.label());
+            return label + " with probability " + prediction.confidence();
+        }
+    }
+}
