@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** Tokenizer and shape of a new encoder; the defaults are the tutorial's, with real positions. */
 final class EncoderOptions {
     private static final float LAYER_NORM_EPSILON = 1e-5f;
+    private static final float DROPOUT = 0.4f;
+    private static final float TUTORIAL_DROPOUT = 0.1f;
 
     @Option(
             names = "--tokenizer",
@@ -53,8 +55,10 @@ final class EncoderOptions {
     @Option(
             names = "--dropout",
             paramLabel = "RATE",
-            description = "share of elements dropped in training (default: ${DEFAULT-VALUE})")
-    private float dropout = 0.1f;
+            description =
+                    "share of elements dropped in training (default: 0.4, which random weights want; with --preset"
+                            + " tutorial: 0.1)")
+    private @Nullable Float dropout;
 
     /** An encoder for a few thousand short texts. */
     static EncoderOptions small() {
@@ -63,6 +67,7 @@ final class EncoderOptions {
         options.heads = 4;
         options.width = 64;
         options.feedForward = 128;
+        options.dropout = TUTORIAL_DROPOUT;
         return options;
     }
 
@@ -81,6 +86,7 @@ final class EncoderOptions {
 
     /** The shape for a tokenizer with that many tokens. */
     EncoderConfig config(int tokens, boolean tutorial) {
+        float usualDropout = tutorial ? TUTORIAL_DROPOUT : DROPOUT;
         String kind = positions != null ? positions : tutorial ? "none" : "sinusoidal";
         return new EncoderConfig(
                 tokens,
@@ -90,7 +96,7 @@ final class EncoderOptions {
                 feedForward,
                 maximumLength,
                 PositionKind.of(kind),
-                dropout,
+                dropout == null ? usualDropout : dropout,
                 LAYER_NORM_EPSILON);
     }
 }

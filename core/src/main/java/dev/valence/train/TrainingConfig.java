@@ -95,10 +95,10 @@ public record TrainingConfig(
     /** What this tool recommends for training from random weights; see docs/results.md. */
     public static TrainingConfig standard(int shards) {
         return new TrainingConfig(
-                5,
+                4,
                 new Batching(64, 0, false),
                 new Optimization(5e-4, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
-                new Selection(500, Metric.ACCURACY, 0),
+                new Selection(250, Metric.ACCURACY, 0),
                 42,
                 shards);
     }
