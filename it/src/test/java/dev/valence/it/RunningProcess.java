@@ -22,10 +22,11 @@ final class RunningProcess {
         this.errors = errors;
     }
 
-    /** Starts what the builder describes, with standard input from a file. */
+    /** Starts what the builder describes, its folder included, with standard input from a file. */
     static RunningProcess start(ProcessBuilder builder, Path input) throws IOException {
-        Path output = Files.createTempFile("valence", ".out");
-        Path errors = Files.createTempFile("valence", ".err");
+        Path folder = builder.directory().toPath();
+        Path output = Files.createTempFile(folder, "process", ".out");
+        Path errors = Files.createTempFile(folder, "process", ".err");
         Process process = builder.redirectInput(input.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
@@ -55,7 +56,6 @@ final class RunningProcess {
     /** Sends the signal of Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
         int code = new ProcessBuilder("bash", "-c", "kill -INT " + process.pid())
-                .inheritIO()
                 .start()
                 .waitFor();
         if (code != 0) {
