@@ -156,19 +156,22 @@ def encodings(tokenizer: Tokenizer) -> list:
     return rows
 
 
+def write_rows(name: str, rows: list) -> None:
+    text = "[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n"
+    (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "corpus.txt").write_text("\n".join(CORPUS) + "\n", encoding="utf-8", newline="\n")
-    cases = json.dumps(learned_from_random_words(), ensure_ascii=False, indent=0)
-    (FOLDER / "byte_pair_cases.json").write_text(cases + "\n", encoding="utf-8", newline="\n")
+    write_rows("byte_pair_cases.json", learned_from_random_words())
     for make in (byte_pair, word_piece, byte_level, unigram):
         tokenizer = make()
         name = make.__name__
         if make is byte_pair:
             trained = tokenizer.to_str(pretty=True)
             (FOLDER / f"{name}.trained.json").write_text(trained, encoding="utf-8", newline="\n")
-        rows = json.dumps(encodings(tokenizer), ensure_ascii=True, indent=0)
-        (FOLDER / f"{name}.encodings.json").write_text(rows + "\n", encoding="utf-8", newline="\n")
+        write_rows(f"{name}.encodings.json", encodings(tokenizer))
         tokenizer.enable_truncation(1, stride=0, direction="left")
         tokenizer.enable_padding(pad_id=0, length=7)
         (FOLDER / f"{name}.json").write_text(tokenizer.to_str(), encoding="utf-8", newline="\n")

@@ -2,7 +2,8 @@ package dev.valence.baseline;
 
 /**
  * Puts indices in the order in which {@code std::sort} of GNU's standard library puts them by their keys, equal ones
- * included: quicksort by the median of three down to 16 elements, then insertion sort (Musser 1997).
+ * included: quicksort by the median of three down to 16 elements, then insertion sort (Musser 1997). The heap sort it
+ * turns to where even this makes no progress is left out.
  */
 final class Introsort {
     private static final int SMALL = 16;

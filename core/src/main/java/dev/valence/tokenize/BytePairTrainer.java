@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Byte-pair encoding (Sennrich et al. 2016) learned as the {@code BpeTrainer} of Hugging Face tokenizers 0.23 learns it:
  * the most frequent pair of neighbouring tokens becomes a token, again and again; of equally frequent pairs the one with
  * the smaller ids goes first. Pairs are counted once and then kept up to date only where a merge touched a word.
+ *
+ * <p>Where a pair comes up again after its merge it is queued, and merged, apart for its old and its new words; which of the
+ * two goes first is left to chance in the original, and to the order of the words here.
  */
 public final class BytePairTrainer {
     /** Marks a token that continues a word. */
@@ -63,7 +67,8 @@ public final class BytePairTrainer {
                     + "; ask for more or limit the alphabet");
         }
         tokens.forEach(token -> ids.put(token, ids.size()));
-        corpus.counts().forEach((word, count) -> {
+        // Sorted, so that nothing depends on the order in which words were met.
+        new TreeMap<>(corpus.counts()).forEach((word, count) -> {
             int[] symbols = alphabet.split(word).stream().mapToInt(ids::get).toArray();
             words.add(new SymbolSequence(symbols, count));
         });

@@ -1,7 +1,7 @@
 package dev.valence.tokenize;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,8 +49,8 @@ public final class TokenizerFile {
      * @throws IOException if that fails
      */
     public static void write(BytePairModel model, Path file) throws IOException {
-        try (OutputStream bytes = Files.newOutputStream(file);
-                JsonGenerator json = new JsonFactory().createGenerator(INDENTED, bytes)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(INDENTED, bytes)) {
             json.writeStartObject();
             json.writeStringProperty("version", "1.0");
             json.writeNullProperty("truncation");
@@ -65,6 +65,7 @@ public final class TokenizerFile {
             writeModel(json, model);
             json.writeEndObject();
         }
+        Files.write(file, bytes.toByteArray());
     }
 
     private static void writeSpecialTokens(JsonGenerator json) {

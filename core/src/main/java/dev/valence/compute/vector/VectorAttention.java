@@ -5,6 +5,7 @@ import static dev.valence.compute.vector.VectorMath.LANES;
 
 import dev.valence.compute.Attention;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attention with queries in the vector lanes: scores are kept transposed, [S keys, S queries], so that softmax runs down
@@ -219,7 +220,7 @@ final class VectorAttention implements Attention {
             int lanes,
             int queries,
             float factor,
-            float @org.jspecify.annotations.Nullable [] factors,
+            float @Nullable [] factors,
             float[] target,
             int to) {
         for (int i = 0; i < queries; i++) {
