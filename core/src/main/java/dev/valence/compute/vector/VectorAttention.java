@@ -216,13 +216,7 @@ final class VectorAttention implements Attention {
 
     /** target[i, c] = factor·factors[i]·source[c, i] for one head's columns. */
     private void transposeOut(
-            float[] source,
-            int lanes,
-            int queries,
-            float factor,
-            float @Nullable [] factors,
-            float[] target,
-            int to) {
+            float[] source, int lanes, int queries, float factor, float @Nullable [] factors, float[] target, int to) {
         for (int i = 0; i < queries; i++) {
             float f = factors == null ? factor : factor * factors[i];
             int at = to + i * width;
