@@ -39,8 +39,10 @@ final class Interruption implements AutoCloseable {
     @Override
     public void close() {
         done.countDown();
-        if (!requested) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) { // the process is ending: the hook has started and returns by itself
+            requested = true;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.Classifier;
+import dev.valence.InputException;
 import dev.valence.Prediction;
 import dev.valence.baseline.TfidfClassifier;
 import dev.valence.classify.TransformerClassifier;
@@ -58,6 +59,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = out == null ? unused(Path.of("runs", "quickstart")) : out;
+        if (Files.exists(directory)) {
+            throw new InputException(directory + ": required a new directory, found one already; choose another --out");
+        }
         Report report = new Report(terminal);
         Dataset dataset = new DataOptions().read(terminal);
         title("1. Data: generated sentences with negation and contrast");

@@ -120,6 +120,7 @@ public final class FineTuning {
                 evaluatedAt = evaluate();
             }
             state = state.afterEpoch();
+            directory.writeCheckpoint(classifier, adam, state);
             if (outOfPatience()) {
                 return outcome(End.STOPPED_EARLY);
             }
