@@ -24,9 +24,7 @@ public final class Stopwatch {
         /** Optimizer. */
         OPTIMIZER("optimizer"),
         /** Taking over changed weights. */
-        PACKING("weight packing"),
-        /** Waiting for other workers. */
-        WAITING("waiting");
+        PACKING("weight packing");
 
         private final String title;
 

@@ -59,23 +59,4 @@ public record EncoderConfig(
     public int headWidth() {
         return width / heads;
     }
-
-    /** The tutorial's encoder: 6 layers, 8 heads, width 128, feed-forward 256, 128 tokens, dropout 0.1. */
-    public static EncoderConfig tutorial(int vocabularySize, PositionKind positions) {
-        return new EncoderConfig(vocabularySize, 6, 8, 128, 256, 128, positions, 0.1f, 1e-5f);
-    }
-
-    /** The same with another dropout rate. */
-    public EncoderConfig withDropout(float rate) {
-        return new EncoderConfig(
-                vocabularySize,
-                layers,
-                heads,
-                width,
-                feedForwardWidth,
-                maximumLength,
-                positions,
-                rate,
-                layerNormEpsilon);
-    }
 }

@@ -76,16 +76,6 @@ public final class Parameters {
                 .toList();
     }
 
-    /**
-     * The tensor of that name.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public NamedTensor tensor(String name) {
-        Slot slot = slot(name);
-        return new NamedTensor(slot.name, values(), slot.offset, slot.shape);
-    }
-
     private Slot slot(String name) {
         Slot slot = byName.get(name);
         if (slot == null) {

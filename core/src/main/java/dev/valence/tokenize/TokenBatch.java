@@ -63,15 +63,6 @@ public final class TokenBatch {
         return offsets[text + 1] - offsets[text];
     }
 
-    /** Number of tokens of the longest text, 0 where there is none. */
-    public int longest() {
-        int longest = 0;
-        for (int b = 0; b < texts(); b++) {
-            longest = Math.max(longest, length(b));
-        }
-        return longest;
-    }
-
     /** All ids, [T]. */
     public int[] ids() {
         return ids;

@@ -28,6 +28,7 @@ public final class FineTuning {
     private final BatchSampler sampler;
     private final Schedule schedule;
     private final RunningMean recent;
+    private final Inference inference;
     private TrainingState state = TrainingState.start();
 
     /**
@@ -60,6 +61,7 @@ public final class FineTuning {
         sampler = new BatchSampler(train.tokens(), config.batching(), config.seed());
         schedule = schedule();
         recent = new RunningMean(REPORT_STEPS);
+        inference = new Inference(model, classifier.pool());
     }
 
     private Schedule schedule() {
@@ -171,7 +173,7 @@ public final class FineTuning {
 
     private Validation validate() {
         int classes = classifier.labels().size();
-        float[] logits = new Inference(classifier.model(), classifier.pool()).logits(validation.tokens());
+        float[] logits = inference.logits(validation.tokens());
         CrossEntropy.Result result = CrossEntropy.loss(validation.size(), classes, logits, validation.labels());
         ConfusionMatrix counts = new ConfusionMatrix(classes);
         for (int i = 0; i < validation.size(); i++) {
