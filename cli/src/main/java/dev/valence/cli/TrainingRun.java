@@ -38,6 +38,9 @@ final class TrainingRun {
         }
     }
 
+    private static final int FEW_STEPS = 1_000;
+    private static final float STRONG_DROPOUT = 0.3f;
+
     private final Terminal terminal;
     private final Plan plan;
     private final EncoderOptions encoder;
@@ -67,6 +70,7 @@ final class TrainingRun {
             LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
             LabelledTokens dev = tokenized(classifier, plan.dev());
             describe(classifier, train);
+            warnOfFewSteps(config, train);
             try (RunDirectory directory = new RunDirectory(plan.out(), provenance(classifier, train))) {
                 return run(classifier, directory, train, dev, resume, profile);
             }
@@ -172,6 +176,19 @@ final class TrainingRun {
                 classifier.model().backend().kernels().name(),
                 machine.threads(),
                 plan.config().shards()));
+    }
+
+    /** The standard recipe is made for tens of thousands of texts; with few it would learn nothing and not say why. */
+    private void warnOfFewSteps(EncoderConfig encoderConfig, LabelledTokens train) {
+        int texts = plan.config().batching().texts();
+        boolean few = texts > 0 && (long) plan.config().epochs() * train.size() / texts < FEW_STEPS;
+        if (few && encoderConfig.dropout() >= STRONG_DROPOUT) {
+            terminal.note(String.format(
+                    Locale.ROOT,
+                    "Few steps for so much dropout; for %,d texts try --epochs 15 --learning-rate 1e-3 --dropout 0.1"
+                            + " --layers 3.",
+                    train.size()));
+        }
     }
 
     private void tell(FineTuning.Outcome outcome) {
