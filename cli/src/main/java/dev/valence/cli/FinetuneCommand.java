@@ -3,7 +3,7 @@ package dev.valence.cli;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.train.FineTuning;
+import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,8 +58,8 @@ final class FinetuneCommand implements Callable<Integer> {
         TrainingConfig config = training.config();
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(directory, data.source(), dataset, config, training.tutorial());
-        FineTuning.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train(resume, profile);
-        if (outcome.end() == FineTuning.End.INTERRUPTED) {
+        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train(resume, profile);
+        if (outcome.end() == Training.End.INTERRUPTED) {
             return INTERRUPTED;
         }
         try (TransformerClassifier best =

@@ -9,7 +9,7 @@ import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.train.FineTuning;
+import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ final class QuickstartCommand implements Callable<Integer> {
         if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train(false, false)
                         .end()
-                == FineTuning.End.INTERRUPTED) {
+                == Training.End.INTERRUPTED) {
             return FinetuneCommand.INTERRUPTED;
         }
         try (TransformerClassifier best =
@@ -120,7 +120,7 @@ final class QuickstartCommand implements Callable<Integer> {
         TrainingConfig standard = TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
         TrainingConfig.Optimization optimization = standard.optimization();
         return new TrainingConfig(
-                EPOCHS,
+                TrainingConfig.Budget.ofEpochs(EPOCHS),
                 standard.batching(),
                 new TrainingConfig.Optimization(
                         LEARNING_RATE,

@@ -5,6 +5,7 @@ import dev.valence.train.Validation;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training run: a bar with loss, accuracy and speed, a line for each evaluation; passes Ctrl-C on. */
@@ -62,18 +63,19 @@ final class TrainingDisplay implements TrainingObserver {
     @Override
     public void validated(Validation validation, boolean best) {
         String text = String.format(
-                Locale.ROOT,
-                "step %6d  dev loss %.4f  accuracy %.4f  macro F1 %.4f%s",
-                validation.step(),
-                validation.loss(),
-                validation.accuracy(),
-                validation.macroF1(),
-                best ? "  best, saved" : "");
+                Locale.ROOT, "step %6d  dev %s%s", validation.step(), figures(validation), best ? "  best, saved" : "");
         if (line == null) {
             terminal.note(text);
         } else {
             line.say(text);
         }
+    }
+
+    private static String figures(Validation validation) {
+        return validation.figures().entrySet().stream()
+                .map(figure ->
+                        String.format(Locale.ROOT, "%s %.4f", figure.getKey().replace('_', ' '), figure.getValue()))
+                .collect(Collectors.joining("  "));
     }
 
     @Override

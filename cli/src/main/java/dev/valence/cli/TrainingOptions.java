@@ -95,7 +95,7 @@ final class TrainingOptions {
                         throw new InputException("--preset must be standard or tutorial, found '" + preset + "'");
                 };
         return new TrainingConfig(
-                or(epochs, base.epochs()),
+                epochs == null ? base.budget() : TrainingConfig.Budget.ofEpochs(epochs),
                 batching(base.batching()),
                 optimization(base.optimization()),
                 selection(base.selection()),

@@ -14,6 +14,7 @@ import dev.valence.tokenize.Tokenizer;
 import dev.valence.train.FineTuning;
 import dev.valence.train.LabelledTokens;
 import dev.valence.train.RunDirectory;
+import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ final class TrainingRun {
     }
 
     /** Trains to the end or until interrupted; returns how it ended. */
-    FineTuning.Outcome train(boolean resume, boolean profile) {
+    Training.Outcome train(boolean resume, boolean profile) {
         requireFreshDirectory(resume);
         checkBeforeWork();
         Path tokenizerFile =
@@ -109,21 +110,23 @@ final class TrainingRun {
         }
     }
 
-    private FineTuning.Outcome run(
+    private Training.Outcome run(
             TransformerClassifier classifier,
             RunDirectory directory,
             LabelledTokens train,
             LabelledTokens dev,
             boolean resume,
             boolean profile) {
-        TrainingDisplay display = new TrainingDisplay(terminal, plan.config().epochs());
-        FineTuning tuning = new FineTuning(classifier, train, dev, plan.config(), directory, display);
+        TrainingDisplay display =
+                new TrainingDisplay(terminal, plan.config().budget().epochs());
+        FineTuning tuning = new FineTuning(classifier, train, dev, plan.config());
+        Training training = new Training(tuning, plan.config(), directory, display);
         if (resume) {
-            tuning.resume();
+            training.resume();
         }
-        FineTuning.Outcome outcome = display.show(tuning::run, this::tell);
+        Training.Outcome outcome = display.show(training::run, this::tell);
         if (profile) {
-            printProfile(tuning.watch());
+            printProfile(training.watch());
         }
         return outcome;
     }
@@ -181,7 +184,7 @@ final class TrainingRun {
     /** The standard recipe is made for tens of thousands of texts; with few it would learn nothing and not say why. */
     private void warnOfFewSteps(EncoderConfig encoderConfig, LabelledTokens train) {
         int texts = plan.config().batching().texts();
-        boolean few = texts > 0 && (long) plan.config().epochs() * train.size() / texts < FEW_STEPS;
+        boolean few = texts > 0 && (long) plan.config().budget().epochs() * train.size() / texts < FEW_STEPS;
         if (few && encoderConfig.dropout() >= STRONG_DROPOUT) {
             terminal.note(String.format(
                     Locale.ROOT,
@@ -191,7 +194,7 @@ final class TrainingRun {
         }
     }
 
-    private void tell(FineTuning.Outcome outcome) {
+    private void tell(Training.Outcome outcome) {
         switch (outcome.end()) {
             case COMPLETED -> terminal.note("Trained all epochs.");
             case STOPPED_EARLY -> terminal.note("Stopped early: the figures on dev stopped getting better.");

@@ -54,7 +54,7 @@ public final class TransformerClassifier implements Classifier {
             throw new InputException(tokenizerFile + ": required a tokenizer of at most " + config.vocabularySize()
                     + " tokens, the model's vocabulary, found " + tokenizer.vocabularySize() + "; use the model's own");
         }
-        this.model = new TransformerModel(config, labels.size(), backend);
+        this.model = TransformerModel.classifier(config, labels.size(), backend);
         this.pool = new WorkerPool(threads);
         this.inference = new Inference(model, pool);
     }

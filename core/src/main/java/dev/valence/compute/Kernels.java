@@ -71,6 +71,22 @@ public interface Kernels {
     /** target[to + i] += factor·source[from + i] for i &lt; n. */
     void addScaled(int n, float factor, float[] source, int from, float[] target, int to);
 
+    /** The largest of x[from] … x[from + n - 1]; n is at least 1. */
+    float largest(int n, float[] x, int from);
+
+    /**
+     * One row of logits becomes {@code factor}·(softmax(logits) - onehot(label)), the gradient of its cross entropy.
+     *
+     * @param classes C
+     * @param logits where the row stands, overwritten
+     * @param from index of its first logit
+     * @param largest of the row
+     * @param label class that should be predicted, in [0, C)
+     * @param factor of the gradient
+     * @return -ln of the probability of the label
+     */
+    double crossEntropy(int classes, float[] logits, int from, float largest, int label, float factor);
+
     /** One step of Adam over elements from ≤ i &lt; to of the arena; see {@link AdamStep}. */
     void adam(AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second);
 

@@ -129,6 +129,31 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public float largest(int n, float[] x, int from) {
+        float largest = x[from];
+        for (int i = from + 1; i < from + n; i++) {
+            largest = Math.max(largest, x[i]);
+        }
+        return largest;
+    }
+
+    @Override
+    public double crossEntropy(int classes, float[] logits, int from, float largest, int label, float factor) {
+        float target = logits[from + label];
+        double sum = 0;
+        for (int i = from; i < from + classes; i++) {
+            double e = StrictMath.exp((double) logits[i] - largest);
+            sum += e;
+            logits[i] = (float) e;
+        }
+        for (int i = from; i < from + classes; i++) {
+            double probability = logits[i] / sum;
+            logits[i] = (float) (factor * (probability - (i == from + label ? 1 : 0)));
+        }
+        return StrictMath.log(sum) + largest - target;
+    }
+
+    @Override
     public void adam(
             AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second) {
         for (int i = from; i < to; i++) {

@@ -1,53 +1,68 @@
 package dev.valence.model;
 
+import dev.valence.compute.Kernels;
+
 /** Softmax and cross entropy with whole-number labels. */
 public final class CrossEntropy {
     private CrossEntropy() {}
 
     /**
-     * What a batch lost.
+     * What some rows lost.
      *
      * @param loss Σ -ln p(label), not yet divided by the number of rows
      * @param correct rows whose largest logit is the label's
      */
-    public record Result(double loss, int correct) {}
+    public record Result(double loss, int correct) {
+        /** No rows. */
+        public static final Result NONE = new Result(0, 0);
+
+        /** The sum of both. */
+        public Result plus(Result other) {
+            return new Result(loss + other.loss, correct + other.correct);
+        }
+    }
 
     /**
      * Replaces logits by {@code factor} times the gradient of the summed loss, softmax(logits) - onehot(label).
      *
+     * @param kernels who computes
      * @param rows R
      * @param classes C
      * @param logits [R, C], overwritten
-     * @param labels class indices, [R]
+     * @param labels class indices; those of the rows stand from {@code firstLabel} on
+     * @param firstLabel index of the first row's label
      * @param factor 1 / rows of the whole batch for the gradient of the mean
      */
-    public static Result gradient(int rows, int classes, float[] logits, int[] labels, float factor) {
+    static Result gradient(
+            Kernels kernels, int rows, int classes, float[] logits, int[] labels, int firstLabel, float factor) {
         double loss = 0;
         int correct = 0;
         for (int r = 0; r < rows; r++) {
             int row = r * classes;
-            int best = argmax(logits, row, classes);
-            correct += best == labels[r] ? 1 : 0;
-            float largest = logits[row + best];
-            float target = logits[row + labels[r]];
-            double sum = 0;
-            for (int c = 0; c < classes; c++) {
-                double e = StrictMath.exp((double) logits[row + c] - largest);
-                sum += e;
-                logits[row + c] = (float) e;
-            }
-            loss += StrictMath.log(sum) + largest - target;
-            for (int c = 0; c < classes; c++) {
-                double probability = logits[row + c] / sum;
-                logits[row + c] = (float) (factor * (probability - (c == labels[r] ? 1 : 0)));
-            }
+            int label = labels[firstLabel + r];
+            float largest = kernels.largest(classes, logits, row);
+            correct += firstLargest(logits, row, label, largest) ? 1 : 0;
+            loss += kernels.crossEntropy(classes, logits, row, largest, label, factor);
         }
         return new Result(loss, correct);
     }
 
-    /** Σ -ln p(label) and the number of correct rows, leaving the logits as they are; parameters as in gradient. */
-    public static Result loss(int rows, int classes, float[] logits, int[] labels) {
-        return gradient(rows, classes, logits.clone(), labels, 1f);
+    /** Whether the label's logit is the largest, and none before it as large. */
+    private static boolean firstLargest(float[] logits, int row, int label, float largest) {
+        return logits[row + label] == largest && argmax(logits, row, label + 1) == label;
+    }
+
+    /**
+     * Σ -ln p(label) and the number of correct rows, leaving the logits as they are.
+     *
+     * @param kernels who computes
+     * @param rows R
+     * @param classes C
+     * @param logits [R, C]
+     * @param labels class indices, [R]
+     */
+    public static Result loss(Kernels kernels, int rows, int classes, float[] logits, int[] labels) {
+        return gradient(kernels, rows, classes, logits.clone(), labels, 0, 1f);
     }
 
     /** Softmax of one row of logits. */

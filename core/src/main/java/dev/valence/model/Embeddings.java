@@ -38,6 +38,11 @@ final class Embeddings {
                 : new float[0];
     }
 
+    /** Where E [V, D] stands in the arena. */
+    int tokens() {
+        return tokens;
+    }
+
     /** Sine of even and cosine of odd columns, wavelengths from 2π to 10,000·2π. */
     static float[] sinusoids(int length, int width) {
         float[] table = new float[length * width];

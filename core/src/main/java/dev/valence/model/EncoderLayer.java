@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * One layer of the encoder, LayerNorm last: y = LN(x + dropout(attention(x))), z = LN(y + dropout(W2·dropout(relu(W1·y)))).
  * The last layer computes only the rows that the head reads; its keys and values still come from every token.
- * Thread-safe but for {@link #linears} being loaded.
+ * Thread-safe but for {@link #projections} being loaded.
  */
 final class EncoderLayer {
     private static final int DROPOUTS = 3; // tensors with dropout in a layer
@@ -43,7 +43,7 @@ final class EncoderLayer {
         feedForwardNorm = new LayerNorm(parameters, name + ".feed_forward_norm", width, config.layerNormEpsilon());
     }
 
-    List<Linear> linears() {
+    List<Projection> projections() {
         return List.of(query, key, value, output, inner, outer);
     }
 

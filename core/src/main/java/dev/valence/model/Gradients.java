@@ -36,6 +36,15 @@ public final class Gradients {
         }
     }
 
+    /** Notes that every row is about to be added to. */
+    void touchAll() {
+        if (touchedCount < rows) {
+            for (int row = 0; row < rows; row++) {
+                touch(row);
+            }
+        }
+    }
+
     /** Notes the rows that another shard touched. */
     public void touchAll(Gradients other) {
         for (int i = 0; i < other.touchedCount; i++) {

@@ -4,7 +4,7 @@ import dev.valence.compute.Gemm;
 import dev.valence.compute.Stopwatch.Section;
 
 /** Y = X·W + b. Thread-safe but for {@link #load}. */
-final class Linear {
+final class Linear implements Projection {
     private final int inputs;
     private final int outputs;
     private final int kernel; // offset of W [inputs, outputs]
@@ -22,19 +22,19 @@ final class Linear {
         this.weight = gemm.weight(inputs, outputs);
     }
 
-    /** Takes over changed weights. */
-    void load() {
+    @Override
+    public void load() {
         weight.load(parameters.values(), kernel);
     }
 
-    /** x [rows, inputs] to y [rows, outputs]. */
-    void forward(Workspace workspace, int rows, float[] x, float[] y) {
+    @Override
+    public void forward(Workspace workspace, int rows, float[] x, float[] y) {
         weight.forward(rows, x, parameters.values(), bias, y);
         workspace.watch.lap(Section.PRODUCTS_FORWARD);
     }
 
-    /** Adds dW and db; makes dx [rows, inputs] = dY·Wᵀ, or adds to it. */
-    void backward(Workspace workspace, int rows, float[] x, float[] dy, float[] dx, boolean accumulate) {
+    @Override
+    public void backward(Workspace workspace, int rows, float[] x, float[] dy, float[] dx, boolean accumulate) {
         float[] gradients = workspace.gradients.values();
         weight.backwardWeight(rows, x, dy, gradients, kernel);
         workspace.kernels.addColumnSums(rows, outputs, dy, gradients, bias);

@@ -2,7 +2,6 @@ package dev.valence.model;
 
 import dev.valence.InputException;
 import dev.valence.compute.Backend;
-import dev.valence.compute.Stopwatch.Section;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.Workspace.LayerActivations;
 import java.util.ArrayList;
@@ -20,19 +19,9 @@ public final class TransformerModel {
     private final Embeddings embeddings;
     private final List<EncoderLayer> layers = new ArrayList<>();
     private final Head head;
-    private final List<Linear> linears = new ArrayList<>();
+    private final List<Projection> projections = new ArrayList<>();
 
-    /**
-     * A model whose weights are all zero until they are initialized or read.
-     *
-     * @param config shape of the encoder
-     * @param classes C, at least 2
-     * @param backend who computes
-     */
-    public TransformerModel(EncoderConfig config, int classes, Backend backend) {
-        if (classes < 2) {
-            throw new InputException("a classifier needs at least 2 classes, found " + classes);
-        }
+    private TransformerModel(EncoderConfig config, int classes, boolean tied, Backend backend) {
         this.config = config;
         this.classes = classes;
         this.backend = backend;
@@ -40,10 +29,35 @@ public final class TransformerModel {
         for (int i = 0; i < config.layers(); i++) {
             EncoderLayer layer = new EncoderLayer(parameters, backend.gemm(), config, i);
             layers.add(layer);
-            linears.addAll(layer.linears());
+            projections.addAll(layer.projections());
         }
-        head = new Head(parameters, backend.gemm(), config, classes);
-        linears.addAll(head.linears());
+        head = new Head(parameters, backend.gemm(), config, classes, tied ? embeddings : null);
+        projections.addAll(head.projections());
+    }
+
+    /**
+     * A classifier, whose weights are all zero until they are initialized or read.
+     *
+     * @param config shape of the encoder
+     * @param classes C, at least 2
+     * @param backend who computes
+     */
+    public static TransformerModel classifier(EncoderConfig config, int classes, Backend backend) {
+        if (classes < 2) {
+            throw new InputException("a classifier needs at least 2 classes, found " + classes);
+        }
+        return new TransformerModel(config, classes, false, backend);
+    }
+
+    /**
+     * A masked language model, C = V, whose weights are all zero until they are initialized or read.
+     *
+     * @param config shape of the encoder
+     * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
+     * @param backend who computes
+     */
+    public static TransformerModel maskedLanguage(EncoderConfig config, boolean tied, Backend backend) {
+        return new TransformerModel(config, config.vocabularySize(), tied, backend);
     }
 
     /** Shape of the encoder. */
@@ -73,7 +87,7 @@ public final class TransformerModel {
 
     /** Makes changed weights effective. */
     public void refresh(WorkerPool pool) {
-        pool.run(linears.size(), i -> linears.get(i).load());
+        pool.run(projections.size(), i -> projections.get(i).load());
     }
 
     /** Memory for training on one shard. */
@@ -89,6 +103,11 @@ public final class TransformerModel {
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */
     public void forward(Workspace workspace, Pass pass) {
+        head.forward(workspace, pass.outputs(), encode(workspace, pass));
+    }
+
+    /** Runs the encoder; returns what the head reads, [R, D]. */
+    private float[] encode(Workspace workspace, Pass pass) {
         workspace.watch.start();
         workspace.fitForward(pass.tokens().tokens(), config);
         embeddings.forward(workspace, pass);
@@ -98,7 +117,18 @@ public final class TransformerModel {
             layers.get(i).forward(workspace, pass, activations, x);
             x = activations.output;
         }
-        head.forward(workspace, pass.outputs(), x);
+        return x;
+    }
+
+    /**
+     * Computes the loss only.
+     *
+     * @param workspace from {@link #inferenceWorkspace}
+     * @param pass what to compute
+     * @param labels class of each output row, [R]
+     */
+    public CrossEntropy.Result loss(Workspace workspace, Pass pass, int[] labels) {
+        return head.loss(workspace, pass.outputs(), encode(workspace, pass), labels);
     }
 
     /**
@@ -110,12 +140,10 @@ public final class TransformerModel {
      * @param factor 1 / output rows of the whole batch
      */
     public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, int[] labels, float factor) {
-        forward(workspace, pass);
-        CrossEntropy.Result result =
-                CrossEntropy.gradient(pass.outputs(), classes, workspace.head.logits, labels, factor);
-        workspace.watch.lap(Section.LOSS);
+        float[] x = encode(workspace, pass);
         workspace.fitBackward(pass.tokens().tokens(), pass.outputs(), config);
-        head.backward(workspace, pass.outputs(), input(workspace, layers.size()), workspace.outputGradient);
+        CrossEntropy.Result result =
+                head.lossBackward(workspace, pass.outputs(), x, labels, factor, workspace.outputGradient);
         for (int i = layers.size() - 1; i >= 0; i--) {
             float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
             layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);

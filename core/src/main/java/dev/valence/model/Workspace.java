@@ -111,17 +111,27 @@ public final class Workspace {
         float[] transformed = new float[0]; // [R, D], after ReLU
         float[] normalized = new float[0]; // [R, D]
         float[] inverse = new float[0]; // [R]
-        float[] output = new float[0]; // [R, D], input of the last linear layer
-        float[] logits = new float[0]; // [R, C]
+        float[] output = new float[0]; // [R, D], input of the projection
         float[] gradient = new float[0]; // [R, D]
+        float[] logits = new float[0]; // [R, C], or those of a block of rows
+        float[] block = new float[0]; // rows of output in a block
+        float[] blockGradient = new float[0]; // and their gradient
 
-        void fit(int rows, int width, int classes) {
+        void fit(int rows, int width) {
             transformed = grown(transformed, rows * width);
             normalized = grown(normalized, rows * width);
             inverse = grown(inverse, rows);
             output = grown(output, rows * width);
-            logits = grown(logits, rows * classes);
             gradient = grown(gradient, rows * width);
+        }
+
+        void fitLogits(int rows, int classes) {
+            logits = grown(logits, Math.multiplyExact(rows, classes));
+        }
+
+        void fitBlock(int rows, int width) {
+            block = grown(block, rows * width);
+            blockGradient = grown(blockGradient, rows * width);
         }
     }
 }

@@ -63,6 +63,13 @@ public final class TokenBatch {
         return offsets[text + 1] - offsets[text];
     }
 
+    /** Number of tokens of every text, [B]. */
+    public int[] lengths() {
+        int[] lengths = new int[texts()];
+        Arrays.setAll(lengths, this::length);
+        return lengths;
+    }
+
     /** All ids, [T]. */
     public int[] ids() {
         return ids;

@@ -1,7 +1,6 @@
 package dev.valence.train;
 
 import dev.valence.compute.CounterRandom;
-import dev.valence.tokenize.TokenBatch;
 import dev.valence.train.TrainingConfig.Batching;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,19 +12,19 @@ final class BatchSampler {
     /** Batches whose texts are sorted together where lengths matter: enough to find like lengths, few enough to mix. */
     private static final int WINDOW = 64;
 
-    private final TokenBatch texts;
+    private final int[] lengths; // tokens of each text
     private final Batching batching;
     private final long seed;
 
-    BatchSampler(TokenBatch texts, Batching batching, long seed) {
-        this.texts = texts;
+    BatchSampler(int[] lengths, Batching batching, long seed) {
+        this.lengths = lengths.clone();
         this.batching = batching;
         this.seed = seed;
     }
 
     /** The batches of an epoch as indices of texts; every text stands in exactly one. */
     List<int[]> epoch(int epoch) {
-        int[] order = new CounterRandom(seed, 2L * epoch).permutation(texts.texts());
+        int[] order = new CounterRandom(seed, 2L * epoch).permutation(lengths.length);
         if (!batching.byLength()) {
             return cut(order);
         }
@@ -38,13 +37,15 @@ final class BatchSampler {
     }
 
     private int[] sortedInWindows(int[] order) {
+        long tokens = Arrays.stream(lengths).asLongStream().sum();
         int perBatch = batching.texts() > 0
                 ? batching.texts()
-                : Math.max(1, (int) ((long) batching.tokens() * texts.texts() / Math.max(1, texts.tokens())));
+                : Math.max(1, (int) ((long) batching.tokens() * lengths.length / Math.max(1, tokens)));
         Integer[] boxed = Arrays.stream(order).boxed().toArray(Integer[]::new);
         int window = (int) Math.min(boxed.length, (long) WINDOW * perBatch);
         for (int from = 0; from < boxed.length; from += window) {
-            Arrays.sort(boxed, from, Math.min(boxed.length, from + window), Comparator.comparingInt(texts::length));
+            Arrays.sort(
+                    boxed, from, Math.min(boxed.length, from + window), Comparator.comparingInt(text -> lengths[text]));
         }
         return Arrays.stream(boxed).mapToInt(Integer::intValue).toArray();
     }
@@ -54,10 +55,10 @@ final class BatchSampler {
         int from = 0;
         int tokens = 0;
         for (int i = 0; i < order.length; i++) {
-            tokens += texts.length(order[i]);
+            tokens += lengths[order[i]];
             boolean full = batching.texts() > 0
                     ? i + 1 - from == batching.texts()
-                    : i + 1 == order.length || tokens + texts.length(order[i + 1]) > batching.tokens();
+                    : i + 1 == order.length || tokens + lengths[order[i + 1]] > batching.tokens();
             if (full || i == order.length - 1) {
                 batches.add(Arrays.copyOfRange(order, from, i + 1));
                 from = i + 1;

@@ -53,26 +53,26 @@ final class DataParallel {
     /**
      * What a step saw.
      *
-     * @param loss mean cross entropy of the batch
-     * @param correct texts classified rightly
+     * @param loss mean cross entropy of the batch's rows
+     * @param correct rows predicted rightly
+     * @param outputs rows R of the batch
      * @param gradientNorm L2 norm of the gradient before clipping
      */
-    record Outcome(double loss, int correct, double gradientNorm) {}
+    record Outcome(double loss, int correct, int outputs, double gradientNorm) {}
 
     /**
      * Forward, backward, clip, step.
      *
-     * @param batch the texts, B
-     * @param labels their classes, [B]
+     * @param batch the texts and what the head should say of them
      * @param adam the optimizer
      * @param rate learning rate of this step
      * @param clip largest gradient norm, or infinity
      * @param seed of the run, for dropout
      */
-    Outcome step(TokenBatch batch, int[] labels, Adam adam, double rate, double clip, long seed) {
+    Outcome step(TrainingBatch batch, Adam adam, double rate, double clip, long seed) {
         long start = System.nanoTime();
         watch.start();
-        CrossEntropy.Result result = gradient(batch, labels, seed, adam.steps());
+        CrossEntropy.Result result = gradient(batch, seed, adam.steps());
         double norm = reduce();
         watch.lap(Section.REDUCTION);
         AdamStep step = adam.next(rate, norm > clip ? clip / norm : 1);
@@ -82,28 +82,26 @@ final class DataParallel {
         model.refresh(pool);
         watch.lap(Section.PACKING);
         nanos += System.nanoTime() - start;
-        return new Outcome(result.loss() / batch.texts(), result.correct(), norm);
+        return new Outcome(result.loss() / batch.outputs(), result.correct(), batch.outputs(), norm);
     }
 
     /** Fills the gradients of the shards and returns loss and hits of the whole batch. */
-    private CrossEntropy.Result gradient(TokenBatch batch, int[] labels, long seed, long step) {
-        int[] cuts = cut(batch, shards.length);
+    private CrossEntropy.Result gradient(TrainingBatch batch, long seed, long step) {
+        int[] cuts = cut(batch.tokens(), shards.length);
         pool.run(shards.length, s -> {
-            TokenBatch own = batch.slice(cuts[s], cuts[s + 1]);
-            Pass pass = Pass.firstTokens(own).training(seed, step, batch.offsets()[cuts[s]], cuts[s]);
-            results[s] = own.texts() == 0
-                    ? new CrossEntropy.Result(0, 0)
-                    : model.forwardBackward(
-                            shards[s], pass, Arrays.copyOfRange(labels, cuts[s], cuts[s + 1]), 1f / batch.texts());
+            TrainingBatch own = batch.slice(cuts[s], cuts[s + 1]);
+            int firstToken = batch.tokens().offsets()[cuts[s]];
+            Pass pass = own.pass().training(seed, step, firstToken, batch.offsets()[cuts[s]]);
+            results[s] = own.outputs() == 0
+                    ? CrossEntropy.Result.NONE
+                    : model.forwardBackward(shards[s], pass, own.targets(), 1f / batch.outputs());
         });
-        double loss = 0;
-        int correct = 0;
+        CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (CrossEntropy.Result result : results) {
-            loss += result.loss();
-            correct += result.correct();
+            sum = sum.plus(result);
         }
         watch.start(); // the shards have booked this time on watches of their own
-        return new CrossEntropy.Result(loss, correct);
+        return sum;
     }
 
     /** Adds all shards to the first, clears the others, and returns the norm of the sum. */

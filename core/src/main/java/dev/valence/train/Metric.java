@@ -33,10 +33,7 @@ public enum Metric {
 
     /** The figure, turned so that more is better. */
     double score(Validation validation) {
-        return switch (this) {
-            case ACCURACY -> validation.accuracy();
-            case MACRO_F1 -> validation.macroF1();
-            case LOSS -> -validation.loss();
-        };
+        double figure = validation.figure(id());
+        return this == LOSS ? -figure : figure;
     }
 }

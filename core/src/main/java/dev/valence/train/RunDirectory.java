@@ -5,10 +5,8 @@ import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.checkpoint.SafetensorsWriter;
-import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.Parameters;
-import dev.valence.model.TransformerModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,14 +62,13 @@ public final class RunDirectory implements AutoCloseable {
         return Files.isDirectory(checkpoint());
     }
 
-    void writeBest(TransformerClassifier classifier, Validation figures) {
+    void writeBest(TrainingTask task, Validation figures) {
         Map<String, Object> all = new LinkedHashMap<>(provenance);
         all.put("validation", figures(figures));
-        classifier.save(best(), all);
+        task.save(best(), all);
     }
 
-    void writeCheckpoint(TransformerClassifier classifier, Adam adam, TrainingState state) {
-        Parameters parameters = classifier.model().parameters();
+    void writeCheckpoint(Parameters parameters, Adam adam, TrainingState state) {
         DirectoryCommit.commit(checkpoint(), folder -> {
             SafetensorsWriter.write(folder.resolve("parameters.safetensors"), parameters.tensors(), Map.of());
             SafetensorsWriter.write(
@@ -85,11 +82,11 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Fills model and optimizer from the last checkpoint.
+     * Fills weights and optimizer from the last checkpoint.
      *
      * @throws InputException if there is none, it is damaged, or another run wrote it
      */
-    TrainingState readCheckpoint(TransformerModel model, Adam adam) {
+    TrainingState readCheckpoint(Parameters parameters, Adam adam) {
         Path folder = checkpoint();
         if (!hasCheckpoint()) {
             throw new InputException(
@@ -101,9 +98,9 @@ public final class RunDirectory implements AutoCloseable {
             throw new InputException(root + ": required the data, tokenizer and options the checkpoint was made with, "
                     + "found others; use the same, or start anew in another directory");
         }
-        read(folder.resolve("parameters.safetensors"), model.parameters().tensors());
-        read(folder.resolve("first_moments.safetensors"), model.parameters().tensors(adam.first()));
-        read(folder.resolve("second_moments.safetensors"), model.parameters().tensors(adam.second()));
+        read(folder.resolve("parameters.safetensors"), parameters.tensors());
+        read(folder.resolve("first_moments.safetensors"), parameters.tensors(adam.first()));
+        read(folder.resolve("second_moments.safetensors"), parameters.tensors(adam.second()));
         TrainingState state = TrainingState.from(json);
         adam.resume(state.steps());
         return state;
@@ -125,6 +122,7 @@ public final class RunDirectory implements AutoCloseable {
         line.put("learning_rate", progress.learningRate());
         line.put("gradient_norm", progress.gradientNorm());
         line.put("examples_per_second", progress.examplesPerSecond());
+        line.put("tokens_per_second", progress.tokensPerSecond());
         metrics.write(line);
         events.scalar("Loss/train", progress.step(), progress.loss());
         events.scalar("Acc/train", progress.step(), progress.accuracy());
@@ -138,16 +136,24 @@ public final class RunDirectory implements AutoCloseable {
         line.putAll(figures(validation));
         line.put("best", best);
         metrics.write(line);
-        events.scalar("Loss/valid", validation.step(), validation.loss());
-        events.scalar("Acc/valid", validation.step(), validation.accuracy());
+        validation.figures().forEach((name, value) -> events.scalar(tag(name), validation.step(), value));
+    }
+
+    /** Name of a figure's curve; loss and accuracy have the names that others give them. */
+    private static String tag(String figure) {
+        return switch (figure) {
+            case Validation.LOSS -> "Loss/valid";
+            case Validation.ACCURACY -> "Acc/valid";
+            case Validation.MACRO_F1 -> "MacroF1/valid";
+            case Validation.PERPLEXITY -> "Perplexity/valid";
+            default -> figure + "/valid";
+        };
     }
 
     private static Map<String, Object> figures(Validation validation) {
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("step", validation.step());
-        figures.put("loss", validation.loss());
-        figures.put("accuracy", validation.accuracy());
-        figures.put("macro_f1", validation.macroF1());
+        figures.putAll(validation.figures());
         return figures;
     }
 

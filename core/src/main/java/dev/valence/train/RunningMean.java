@@ -1,12 +1,11 @@
 package dev.valence.train;
 
-/** Loss and accuracy over the last steps, and the examples of all. */
+/** Loss and accuracy over the last steps. */
 final class RunningMean {
     private final double[] losses;
     private final int[] correct;
     private final int[] sizes;
     private int steps;
-    private long examples;
 
     RunningMean(int window) {
         losses = new double[window];
@@ -14,38 +13,33 @@ final class RunningMean {
         sizes = new int[window];
     }
 
-    void add(DataParallel.Outcome outcome, int size) {
+    void add(DataParallel.Outcome outcome) {
         int slot = steps % losses.length;
-        losses[slot] = outcome.loss() * size;
+        losses[slot] = outcome.loss() * outcome.outputs();
         correct[slot] = outcome.correct();
-        sizes[slot] = size;
+        sizes[slot] = outcome.outputs();
         steps++;
-        examples += size;
     }
 
-    long examples() {
-        return examples;
-    }
-
-    /** Mean loss of the texts in the window. */
+    /** Mean loss of the rows in the window. */
     double loss() {
         double sum = 0;
         for (double loss : losses) {
             sum += loss;
         }
-        return sum / texts();
+        return sum / rows();
     }
 
-    /** Share of the texts in the window classified rightly. */
+    /** Share of the rows in the window predicted rightly. */
     double accuracy() {
         double sum = 0;
         for (int hits : correct) {
             sum += hits;
         }
-        return sum / texts();
+        return sum / rows();
     }
 
-    private double texts() {
+    private double rows() {
         double sum = 0;
         for (int size : sizes) {
             sum += size;

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Hyper-parameters of a fine-tuning run. Every combination that can be built is valid.
+ * Hyper-parameters of a training run. Every combination that can be built is valid.
  *
- * @param epochs passes over the training split
+ * @param budget when training ends
  * @param batching how the epoch is cut into batches
  * @param optimization how a step is taken
  * @param selection when to evaluate and which model to keep
@@ -15,15 +15,52 @@ import java.util.Map;
  * @param shards pieces a batch is cut into; part of what determines the result
  */
 public record TrainingConfig(
-        int epochs, Batching batching, Optimization optimization, Selection selection, long seed, int shards) {
+        Budget budget, Batching batching, Optimization optimization, Selection selection, long seed, int shards) {
     /**
      * Checks the parts.
      *
      * @throws InputException if one is out of its range
      */
     public TrainingConfig {
-        require(epochs >= 1, "the number of epochs must be at least 1, found " + epochs);
         require(shards >= 1 && shards <= 256, "the number of shards must be in [1, 256], found " + shards);
+    }
+
+    /**
+     * When training ends: after passes over the training texts, after steps, or after minutes. A run that is limited by
+     * minutes follows the clock, so that it takes other steps on another machine.
+     *
+     * @param epochs passes over the training texts, or 0
+     * @param steps optimizer steps, or 0
+     * @param minutes time with evaluations, or 0
+     */
+    public record Budget(int epochs, int steps, double minutes) {
+        /**
+         * Checks the parts.
+         *
+         * @throws InputException if not exactly one of them is given
+         */
+        public Budget {
+            int given = (epochs != 0 ? 1 : 0) + (steps != 0 ? 1 : 0) + (minutes != 0 ? 1 : 0);
+            require(
+                    given == 1 && epochs >= 0 && steps >= 0 && minutes >= 0 && minutes < 1e6,
+                    "training ends after a number of epochs, of steps or of minutes, one of them and above 0; found "
+                            + epochs + " epochs, " + steps + " steps, " + minutes + " minutes");
+        }
+
+        /** Passes over the training texts. */
+        public static Budget ofEpochs(int epochs) {
+            return new Budget(epochs, 0, 0);
+        }
+
+        /** Optimizer steps. */
+        public static Budget ofSteps(int steps) {
+            return new Budget(0, steps, 0);
+        }
+
+        /** Time. */
+        public static Budget ofMinutes(double minutes) {
+            return new Budget(0, 0, minutes);
+        }
     }
 
     /**
@@ -95,7 +132,7 @@ public record TrainingConfig(
     /** What this tool recommends for training from random weights; see docs/results.md. */
     public static TrainingConfig standard(int shards) {
         return new TrainingConfig(
-                4,
+                Budget.ofEpochs(4),
                 new Batching(64, 0, false),
                 new Optimization(5e-4, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
                 new Selection(250, Metric.ACCURACY, 0),
@@ -106,7 +143,7 @@ public record TrainingConfig(
     /** The tutorial's: Adam with a constant 5e-5, clip 1, 10 epochs of batches of 64, evaluation every 500 steps. */
     public static TrainingConfig tutorial(int shards) {
         return new TrainingConfig(
-                10,
+                Budget.ofEpochs(10),
                 new Batching(64, 0, false),
                 new Optimization(5e-5, Schedule.Kind.CONSTANT, 0, 1, 0),
                 new Selection(500, Metric.ACCURACY, 0),
@@ -117,7 +154,9 @@ public record TrainingConfig(
     /** Everything by name, in a fixed order, as it is written to files. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("epochs", epochs);
+        map.put("epochs", budget.epochs());
+        map.put("steps", budget.steps());
+        map.put("minutes", budget.minutes());
         map.put("batch_texts", batching.texts());
         map.put("batch_tokens", batching.tokens());
         map.put("batch_by_length", batching.byLength());

@@ -26,8 +26,9 @@ public interface TrainingObserver {
      *
      * @param epoch counted from 1
      * @param step optimizer steps taken
-     * @param totalSteps steps of the whole run
+     * @param totalSteps steps of the whole run; where its time is limited, about as many
      * @param examples texts trained on since the run was started or resumed
+     * @param tokens tokens trained on since then
      * @param loss mean training loss of the last hundred steps
      * @param accuracy training accuracy of the last hundred steps
      * @param learningRate of this step
@@ -39,6 +40,7 @@ public interface TrainingObserver {
             int step,
             int totalSteps,
             long examples,
+            long tokens,
             double loss,
             double accuracy,
             double learningRate,
@@ -47,6 +49,11 @@ public interface TrainingObserver {
         /** Texts trained on in a second. */
         public double examplesPerSecond() {
             return seconds > 0 ? examples / seconds : 0;
+        }
+
+        /** Tokens trained on in a second. */
+        public double tokensPerSecond() {
+            return seconds > 0 ? tokens / seconds : 0;
         }
     }
 }

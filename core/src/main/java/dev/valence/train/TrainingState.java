@@ -3,6 +3,7 @@ package dev.valence.train;
 import dev.valence.checkpoint.ConfigJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run stands between two steps; with weights and moments, all that is needed to go on.
@@ -10,26 +11,37 @@ import java.util.Map;
  * @param epoch epoch under way, counted from 0
  * @param batch batches of it that were trained on
  * @param steps optimizer steps taken
- * @param best figures of the best model so far; before the first evaluation a score below any other
+ * @param seconds the run took so far, evaluations included
+ * @param evaluatedAt steps taken before the last evaluation, or -1
+ * @param best figures of the best model so far, or null before the first evaluation
  * @param evaluationsSinceBest evaluations since then
  */
-record TrainingState(int epoch, int batch, int steps, Validation best, int evaluationsSinceBest) {
+record TrainingState(
+        int epoch,
+        int batch,
+        int steps,
+        double seconds,
+        int evaluatedAt,
+        @Nullable Validation best,
+        int evaluationsSinceBest) {
+    private static final String BEST = "best";
+
     /** Before the first step. */
     static TrainingState start() {
-        return new TrainingState(0, 0, 0, new Validation(-1, Double.MAX_VALUE, -1, -1), 0);
+        return new TrainingState(0, 0, 0, 0, -1, null, 0);
     }
 
-    TrainingState afterStep() {
-        return new TrainingState(epoch, batch + 1, steps + 1, best, evaluationsSinceBest);
+    TrainingState afterStep(double secondsOfRun) {
+        return new TrainingState(epoch, batch + 1, steps + 1, secondsOfRun, evaluatedAt, best, evaluationsSinceBest);
     }
 
     TrainingState afterEpoch() {
-        return new TrainingState(epoch + 1, 0, steps, best, evaluationsSinceBest);
+        return new TrainingState(epoch + 1, 0, steps, seconds, evaluatedAt, best, evaluationsSinceBest);
     }
 
     TrainingState afterEvaluation(Validation validation, boolean better) {
         return new TrainingState(
-                epoch, batch, steps, better ? validation : best, better ? 0 : evaluationsSinceBest + 1);
+                epoch, batch, steps, seconds, steps, better ? validation : best, better ? 0 : evaluationsSinceBest + 1);
     }
 
     Map<String, Object> toMap() {
@@ -37,25 +49,36 @@ record TrainingState(int epoch, int batch, int steps, Validation best, int evalu
         map.put("epoch", epoch);
         map.put("batch", batch);
         map.put("steps", steps);
+        map.put("seconds", seconds);
+        map.put("evaluated_at", evaluatedAt);
         map.put("evaluations_since_best", evaluationsSinceBest);
-        map.put("best_step", best.step());
-        map.put("best_loss", best.loss());
-        map.put("best_accuracy", best.accuracy());
-        map.put("best_macro_f1", best.macroF1());
+        if (best != null) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("step", best.step());
+            figures.putAll(best.figures());
+            map.put(BEST, figures);
+        }
         return map;
     }
 
     static TrainingState from(ConfigJson json) {
-        Validation best = new Validation(
-                json.integer("best_step", -1, Integer.MAX_VALUE),
-                json.number("best_loss", 0, Double.MAX_VALUE),
-                json.number("best_accuracy", -1, 1),
-                json.number("best_macro_f1", -1, 1));
         return new TrainingState(
                 json.integer("epoch", 0, Integer.MAX_VALUE),
                 json.integer("batch", 0, Integer.MAX_VALUE),
                 json.integer("steps", 0, Integer.MAX_VALUE),
-                best,
+                json.number("seconds", 0, Double.MAX_VALUE),
+                json.integer("evaluated_at", -1, Integer.MAX_VALUE),
+                json.has(BEST) ? validation(json.object(BEST)) : null,
                 json.integer("evaluations_since_best", 0, Integer.MAX_VALUE));
+    }
+
+    private static Validation validation(ConfigJson json) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (String name : json.values().keySet()) {
+            if (!name.equals("step")) {
+                figures.put(name, json.number(name, -Double.MAX_VALUE, Double.MAX_VALUE));
+            }
+        }
+        return new Validation(json.integer("step", 0, Integer.MAX_VALUE), figures);
     }
 }

@@ -68,7 +68,7 @@ class HaikuAgreementTest {
     }
 
     private TransformerModel model(Backend backend, int classes, String parameters) {
-        TransformerModel model = new TransformerModel(reference.config(), classes, backend);
+        TransformerModel model = TransformerModel.classifier(reference.config(), classes, backend);
         HaikuReference.load(model.parameters(), reference.tensors(parameters));
         try (WorkerPool pool = new WorkerPool(1)) {
             model.refresh(pool);

@@ -32,7 +32,7 @@ class FineTuningTest {
 
     private static TrainingConfig config(int patience) {
         return new TrainingConfig(
-                3,
+                TrainingConfig.Budget.ofEpochs(3),
                 new Batching(13, 0, false),
                 new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
                 new Selection(10, Metric.ACCURACY, patience),
@@ -43,13 +43,13 @@ class FineTuningTest {
     @Test
     void learnsAndSavesTheBestModel() {
         List<Validation> seen = new ArrayList<>();
-        FineTuning.Outcome outcome = run("run", config(0), Map.of("run", 1), false, new TrainingObserver() {
+        Training.Outcome outcome = run("run", config(0), Map.of("run", 1), false, new TrainingObserver() {
             @Override
             public void validated(Validation validation, boolean best) {
                 seen.add(validation);
             }
         });
-        assertThat(outcome.end()).isEqualTo(FineTuning.End.COMPLETED);
+        assertThat(outcome.end()).isEqualTo(Training.End.COMPLETED);
         assertThat(outcome.steps()).isEqualTo(STEPS);
         // every ten steps, and after each epoch of seventeen
         assertThat(seen).extracting(Validation::step).containsExactly(10, 17, 20, 30, 34, 40, 50, 51);
@@ -63,14 +63,15 @@ class FineTuningTest {
 
     @Test
     void aRunThatIsInterruptedAndResumedEndsAsOneThatWasNot() throws IOException {
-        FineTuning.Outcome whole = run("whole", config(0), Map.of("run", 1), false, TrainingObserver.NONE);
+        Training.Outcome whole = run("whole", config(0), Map.of("run", 1), false, TrainingObserver.NONE);
         for (int stop : new int[] {1, 10, 17, 23, 34, 50}) {
             String name = "stopped-at-" + stop;
-            FineTuning.Outcome part = run(name, config(0), Map.of("run", 1), false, stoppingAt(stop));
-            assertThat(part.end()).as(name).isEqualTo(FineTuning.End.INTERRUPTED);
+            Training.Outcome part = run(name, config(0), Map.of("run", 1), false, stoppingAt(stop));
+            assertThat(part.end()).as(name).isEqualTo(Training.End.INTERRUPTED);
             assertThat(part.steps()).as(name).isEqualTo(stop);
-            FineTuning.Outcome rest = run(name, config(0), Map.of("run", 1), true, TrainingObserver.NONE);
-            assertThat(rest).as(name).isEqualTo(whole);
+            Training.Outcome rest = run(name, config(0), Map.of("run", 1), true, TrainingObserver.NONE);
+            assertThat(rest.best()).as(name).isEqualTo(whole.best());
+            assertThat(rest.steps()).as(name).isEqualTo(whole.steps());
             assertThat(folder.resolve(name + "/best/model.safetensors"))
                     .as(name)
                     .hasSameBinaryContentAs(folder.resolve("whole/best/model.safetensors"));
@@ -91,13 +92,13 @@ class FineTuningTest {
     @Test
     void stopsWhenEvaluationsNoLongerGetBetter() {
         List<Boolean> better = new ArrayList<>();
-        FineTuning.Outcome outcome = run("run", config(1), Map.of("run", 1), false, new TrainingObserver() {
+        Training.Outcome outcome = run("run", config(1), Map.of("run", 1), false, new TrainingObserver() {
             @Override
             public void validated(Validation validation, boolean best) {
                 better.add(best);
             }
         });
-        assertThat(outcome.end()).isEqualTo(FineTuning.End.STOPPED_EARLY);
+        assertThat(outcome.end()).isEqualTo(Training.End.STOPPED_EARLY);
         assertThat(better.subList(0, better.size() - 1)).doesNotContain(false);
         assertThat(better.get(better.size() - 1)).isFalse();
     }
@@ -125,7 +126,7 @@ class FineTuningTest {
         };
     }
 
-    private FineTuning.Outcome run(
+    private Training.Outcome run(
             String name,
             TrainingConfig config,
             Map<String, Object> provenance,
@@ -137,13 +138,12 @@ class FineTuningTest {
                     classifier,
                     tokens(classifier, SmallClassifier.corpus().train()),
                     tokens(classifier, SmallClassifier.corpus().dev().orElseThrow()),
-                    config,
-                    directory,
-                    observer);
+                    config);
+            Training training = new Training(tuning, config, directory, observer);
             if (resume) {
-                tuning.resume();
+                training.resume();
             }
-            return tuning.run();
+            return training.run();
         }
     }
 

@@ -232,6 +232,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public float largest(int n, float[] x, int from) {
+        return VectorCrossEntropy.largest(n, x, from);
+    }
+
+    @Override
+    public double crossEntropy(int classes, float[] logits, int from, float largest, int label, float factor) {
+        return VectorCrossEntropy.gradient(classes, logits, from, largest, label, factor);
+    }
+
+    @Override
     public void adam(
             AdamStep step, int from, int to, float[] parameters, float[] gradients, float[] first, float[] second) {
         VectorAdam.step(step, from, to, parameters, gradients, first, second);
