@@ -17,13 +17,34 @@ import java.util.Map;
 final class ConfigFile {
     static final String NAME = "config.json";
     static final String MODEL_TYPE = "valence";
+    private static final String CLASSIFIER = "ValenceForSequenceClassification";
+    private static final String MASKED_LANGUAGE = "ValenceForMaskedLM";
     private static final String ACTIVATION = "relu";
 
     private ConfigFile() {}
 
+    /** What a classifier says of itself. */
     static ConfigJson write(EncoderConfig config, LabelSet labels) {
+        Map<String, Object> json = encoder(config, CLASSIFIER);
+        Map<String, Object> names = new LinkedHashMap<>();
+        for (int c = 0; c < labels.size(); c++) {
+            names.put(Integer.toString(c), labels.name(c));
+        }
+        json.put("id2label", names);
+        return ConfigJson.of(json);
+    }
+
+    /** What a masked language model says of itself. */
+    static ConfigJson write(EncoderConfig config, boolean tied) {
+        Map<String, Object> json = encoder(config, MASKED_LANGUAGE);
+        json.put("tie_word_embeddings", tied);
+        return ConfigJson.of(json);
+    }
+
+    private static Map<String, Object> encoder(EncoderConfig config, String architecture) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("model_type", MODEL_TYPE);
+        json.put("architectures", List.of(architecture));
         json.put("vocab_size", config.vocabularySize());
         json.put("num_hidden_layers", config.layers());
         json.put("num_attention_heads", config.heads());
@@ -34,12 +55,16 @@ final class ConfigFile {
         json.put("hidden_act", ACTIVATION);
         json.put("hidden_dropout_prob", Double.parseDouble(Float.toString(config.dropout())));
         json.put("layer_norm_eps", Double.parseDouble(Float.toString(config.layerNormEpsilon())));
-        Map<String, Object> names = new LinkedHashMap<>();
-        for (int c = 0; c < labels.size(); c++) {
-            names.put(Integer.toString(c), labels.name(c));
-        }
-        json.put("id2label", names);
-        return ConfigJson.of(json);
+        return json;
+    }
+
+    /** Whether it is a masked language model; models saved before there were any say nothing and are classifiers. */
+    static boolean maskedLanguage(ConfigJson json) {
+        return json.has("architectures") && json.strings("architectures").contains(MASKED_LANGUAGE);
+    }
+
+    static boolean tied(ConfigJson json) {
+        return json.bool("tie_word_embeddings");
     }
 
     static EncoderConfig config(ConfigJson json) {

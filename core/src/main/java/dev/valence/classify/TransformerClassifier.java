@@ -5,22 +5,15 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.DirectoryCommit;
-import dev.valence.checkpoint.SafetensorsFile;
-import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.compute.Backend;
-import dev.valence.compute.NamedTensor;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.TransformerModel;
-import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +27,8 @@ import java.util.Map;
  * <p>Not thread-safe: its worker pool serves one caller at a time.
  */
 public final class TransformerClassifier implements Classifier {
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String TOKENIZER = "tokenizer.json";
-    private static final String PROVENANCE = "provenance.json";
-
     private final LabelSet labels;
-    private final Tokenizer tokenizer;
-    private final byte[] tokenizerJson;
+    private final ModelTokenizer tokenizer;
     private final TransformerModel model;
     private final WorkerPool pool;
     private final Inference inference;
@@ -48,23 +36,10 @@ public final class TransformerClassifier implements Classifier {
     private TransformerClassifier(
             EncoderConfig config, LabelSet labels, Path tokenizerFile, Backend backend, int threads) {
         this.labels = labels;
-        this.tokenizerJson = bytes(tokenizerFile);
-        this.tokenizer = HuggingFaceTokenizer.open(tokenizerFile, config.maximumLength());
-        if (tokenizer.vocabularySize() > config.vocabularySize()) {
-            throw new InputException(tokenizerFile + ": required a tokenizer of at most " + config.vocabularySize()
-                    + " tokens, the model's vocabulary, found " + tokenizer.vocabularySize() + "; use the model's own");
-        }
+        this.tokenizer = ModelTokenizer.open(tokenizerFile, config);
         this.model = TransformerModel.classifier(config, labels.size(), backend);
         this.pool = new WorkerPool(threads);
         this.inference = new Inference(model, pool);
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new InputException(file + ": required a tokenizer.json, found none that can be read; restore it", e);
-        }
     }
 
     /**
@@ -95,18 +70,51 @@ public final class TransformerClassifier implements Classifier {
      * @throws InputException if something is missing, damaged or does not fit together
      */
     public static TransformerClassifier open(Path directory, Backend backend, int threads) {
-        DirectoryCommit.recover(directory);
-        DirectoryCommit.verify(directory);
-        ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
-        TransformerClassifier classifier = new TransformerClassifier(
-                ConfigFile.config(json), ConfigFile.labels(json), directory.resolve(TOKENIZER), backend, threads);
-        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
-            for (NamedTensor tensor : classifier.model.parameters().tensors()) {
-                weights.read(tensor);
-            }
+        ConfigJson json = ModelDirectory.open(directory);
+        if (ConfigFile.maskedLanguage(json)) {
+            throw new InputException(
+                    directory + ": required a classifier, found a masked language model; make one of it"
+                            + " with finetune --init");
         }
+        TransformerClassifier classifier = new TransformerClassifier(
+                ConfigFile.config(json),
+                ConfigFile.labels(json),
+                directory.resolve(ModelDirectory.TOKENIZER),
+                backend,
+                threads);
+        ModelDirectory.readWeights(directory, classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return classifier;
+    }
+
+    /** A classifier that was made from another model, and what came of its weights. */
+    public record Transferred(TransformerClassifier classifier, LoadReport report) {}
+
+    /**
+     * A classifier whose encoder comes from a saved model of any kind, and whose head has random weights. The tokenizer
+     * is taken along.
+     *
+     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it
+     * @param labels the classes
+     * @param dropout share of elements dropped in training
+     * @param seed of the head
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing or damaged, or nothing of the encoder matches
+     */
+    public static Transferred transfer(
+            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
+        ConfigJson json = ModelDirectory.open(directory);
+        TransformerClassifier classifier = new TransformerClassifier(
+                ConfigFile.config(json).withDropout(dropout),
+                labels,
+                directory.resolve(ModelDirectory.TOKENIZER),
+                backend,
+                threads);
+        classifier.model.initialize(seed);
+        LoadReport report = LoadReport.load(directory.resolve(ModelDirectory.WEIGHTS), classifier.model.parameters());
+        classifier.model.refresh(classifier.pool);
+        return new Transferred(classifier, report);
     }
 
     /**
@@ -117,13 +125,8 @@ public final class TransformerClassifier implements Classifier {
      * @param provenance what made the weights
      */
     public void save(Path directory, Map<String, ?> provenance) {
-        DirectoryCommit.commit(directory, folder -> {
-            ConfigFile.write(model.config(), labels).write(folder.resolve(ConfigFile.NAME));
-            SafetensorsWriter.write(
-                    folder.resolve(WEIGHTS), model.parameters().tensors(), Map.of("format", ConfigFile.MODEL_TYPE));
-            Files.write(folder.resolve(TOKENIZER), tokenizerJson);
-            ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
-        });
+        ModelDirectory.save(
+                directory, ConfigFile.write(model.config(), labels), model.parameters(), tokenizer, provenance);
     }
 
     @Override
@@ -133,7 +136,7 @@ public final class TransformerClassifier implements Classifier {
 
     /** Its tokenizer. */
     public Tokenizer tokenizer() {
-        return tokenizer;
+        return tokenizer.tokenizer();
     }
 
     /** What its {@code config.json} says: shape of the encoder, labels. */
@@ -156,8 +159,8 @@ public final class TransformerClassifier implements Classifier {
         if (texts.isEmpty()) {
             return List.of();
         }
-        TokenBatch tokens =
-                Tokenization.of(tokenizer, texts, pool.threads(), Progress.NONE).batch();
+        TokenBatch tokens = Tokenization.of(tokenizer.tokenizer(), texts, pool.threads(), Progress.NONE)
+                .batch();
         float[] logits = inference.logits(tokens);
         List<Prediction> predictions = new ArrayList<>(texts.size());
         for (int b = 0; b < texts.size(); b++) {
@@ -169,6 +172,6 @@ public final class TransformerClassifier implements Classifier {
     @Override
     public void close() {
         pool.close();
-        tokenizer.close();
+        tokenizer.tokenizer().close();
     }
 }

@@ -55,6 +55,20 @@ public record EncoderConfig(
         }
     }
 
+    /** The same encoder with another dropout. */
+    public EncoderConfig withDropout(float rate) {
+        return new EncoderConfig(
+                vocabularySize,
+                layers,
+                heads,
+                width,
+                feedForwardWidth,
+                maximumLength,
+                positions,
+                rate,
+                layerNormEpsilon);
+    }
+
     /** Width K of one head. */
     public int headWidth() {
         return width / heads;

@@ -1,0 +1,113 @@
+package dev.valence.classify;
+
+import dev.valence.InputException;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.compute.Backend;
+import dev.valence.compute.WorkerPool;
+import dev.valence.model.EncoderConfig;
+import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.Tokenizer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * An encoder with a head that predicts hidden tokens (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: what
+ * pre-training makes and fine-tuning starts from. Saved in the same layout as a {@link TransformerClassifier}.
+ *
+ * <p>Not thread-safe: its worker pool serves one caller at a time.
+ */
+public final class MaskedLanguageModel implements AutoCloseable {
+    private final boolean tied;
+    private final ModelTokenizer tokenizer;
+    private final TransformerModel model;
+    private final WorkerPool pool;
+
+    private MaskedLanguageModel(EncoderConfig config, boolean tied, Path tokenizerFile, Backend backend, int threads) {
+        this.tied = tied;
+        this.tokenizer = ModelTokenizer.open(tokenizerFile, config);
+        this.model = TransformerModel.maskedLanguage(config, tied, backend);
+        this.pool = new WorkerPool(threads);
+    }
+
+    /**
+     * A model with random weights.
+     *
+     * @param config shape of the encoder
+     * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
+     * @param tokenizerFile a Hugging Face {@code tokenizer.json}
+     * @param seed of the weights
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if tokenizer and configuration do not fit together
+     */
+    public static MaskedLanguageModel random(
+            EncoderConfig config, boolean tied, Path tokenizerFile, long seed, Backend backend, int threads) {
+        MaskedLanguageModel made = new MaskedLanguageModel(config, tied, tokenizerFile, backend, threads);
+        made.model.initialize(seed);
+        made.model.refresh(made.pool);
+        return made;
+    }
+
+    /**
+     * Opens a saved model.
+     *
+     * @param directory as {@link #save} wrote it
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing, damaged or does not fit together
+     */
+    public static MaskedLanguageModel open(Path directory, Backend backend, int threads) {
+        ConfigJson json = ModelDirectory.open(directory);
+        if (!ConfigFile.maskedLanguage(json)) {
+            throw new InputException(directory + ": required a masked language model, found a classifier; give a"
+                    + " directory that pre-training made");
+        }
+        MaskedLanguageModel opened = new MaskedLanguageModel(
+                ConfigFile.config(json),
+                ConfigFile.tied(json),
+                directory.resolve(ModelDirectory.TOKENIZER),
+                backend,
+                threads);
+        ModelDirectory.readWeights(directory, opened.model.parameters());
+        opened.model.refresh(opened.pool);
+        return opened;
+    }
+
+    /**
+     * Saves everything needed to open it again; a directory already there is replaced as a whole, or stays as it was if
+     * saving fails.
+     *
+     * @param directory where to
+     * @param provenance what made the weights
+     */
+    public void save(Path directory, Map<String, ?> provenance) {
+        ModelDirectory.save(
+                directory, ConfigFile.write(model.config(), tied), model.parameters(), tokenizer, provenance);
+    }
+
+    /** Its tokenizer. */
+    public Tokenizer tokenizer() {
+        return tokenizer.tokenizer();
+    }
+
+    /** Its encoder and head. */
+    public TransformerModel model() {
+        return model;
+    }
+
+    /** Its workers. */
+    public WorkerPool pool() {
+        return pool;
+    }
+
+    /** What its {@code config.json} says. */
+    public Map<String, ?> configuration() {
+        return ConfigFile.write(model.config(), tied).values();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        tokenizer.tokenizer().close();
+    }
+}

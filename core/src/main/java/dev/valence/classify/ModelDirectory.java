@@ -1,0 +1,61 @@
+package dev.valence.classify;
+
+import dev.valence.InputException;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.SafetensorsWriter;
+import dev.valence.compute.NamedTensor;
+import dev.valence.model.Parameters;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and
+ * what made it in {@code provenance.json}. Written and replaced as a whole.
+ */
+final class ModelDirectory {
+    static final String WEIGHTS = "model.safetensors";
+    static final String TOKENIZER = "tokenizer.json";
+    private static final String PROVENANCE = "provenance.json";
+
+    private ModelDirectory() {}
+
+    static void save(
+            Path directory,
+            ConfigJson config,
+            Parameters parameters,
+            ModelTokenizer tokenizer,
+            Map<String, ?> provenance) {
+        DirectoryCommit.commit(directory, folder -> {
+            config.write(folder.resolve(ConfigFile.NAME));
+            SafetensorsWriter.write(
+                    folder.resolve(WEIGHTS), parameters.tensors(), Map.of("format", ConfigFile.MODEL_TYPE));
+            Files.write(folder.resolve(TOKENIZER), tokenizer.json());
+            ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
+        });
+    }
+
+    /**
+     * Checks the files against their manifest and reads {@code config.json}.
+     *
+     * @throws InputException if it is not the directory of one of this project's encoders, or damaged
+     */
+    static ConfigJson open(Path directory) {
+        DirectoryCommit.recover(directory);
+        DirectoryCommit.verify(directory);
+        ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
+        json.choice("model_type", ConfigFile.MODEL_TYPE);
+        return json;
+    }
+
+    /** Reads every weight; all must be there, in their shapes. */
+    static void readWeights(Path directory, Parameters parameters) {
+        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+            for (NamedTensor tensor : parameters.tensors()) {
+                weights.read(tensor);
+            }
+        }
+    }
+}
