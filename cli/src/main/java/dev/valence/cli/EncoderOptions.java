@@ -1,16 +1,24 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.PositionKind;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Tokenizer and shape of a new encoder; the defaults are the tutorial's, with real positions. */
 final class EncoderOptions {
     private static final float LAYER_NORM_EPSILON = 1e-5f;
+    private static final int LAYERS = 6;
+    private static final int HEADS = 8;
+    private static final int WIDTH = 128;
+    private static final int FEED_FORWARD = 256;
+    private static final int MAXIMUM_LENGTH = 128;
     private static final float DROPOUT = 0.4f;
-    private static final float TUTORIAL_DROPOUT = 0.1f;
+    private static final float GENTLE_DROPOUT = 0.1f;
 
     @Option(
             names = "--tokenizer",
@@ -24,26 +32,26 @@ final class EncoderOptions {
             description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
     private int vocabularySize = 25_000;
 
-    @Option(names = "--layers", paramLabel = "N", description = "encoder layers (default: ${DEFAULT-VALUE})")
-    private int layers = 6;
+    @Option(names = "--layers", paramLabel = "N", description = "encoder layers (default: 6)")
+    private @Nullable Integer layers;
 
-    @Option(names = "--heads", paramLabel = "N", description = "attention heads (default: ${DEFAULT-VALUE})")
-    private int heads = 8;
+    @Option(names = "--heads", paramLabel = "N", description = "attention heads (default: 8)")
+    private @Nullable Integer heads;
 
-    @Option(names = "--width", paramLabel = "N", description = "width of the encoder (default: ${DEFAULT-VALUE})")
-    private int width = 128;
+    @Option(names = "--width", paramLabel = "N", description = "width of the encoder (default: 128)")
+    private @Nullable Integer width;
 
     @Option(
             names = "--feed-forward",
             paramLabel = "N",
-            description = "width inside the feed-forward layers (default: ${DEFAULT-VALUE})")
-    private int feedForward = 256;
+            description = "width inside the feed-forward layers (default: 256)")
+    private @Nullable Integer feedForward;
 
     @Option(
             names = "--max-length",
             paramLabel = "N",
-            description = "tokens of a text at most; the rest is cut off (default: ${DEFAULT-VALUE})")
-    private int maximumLength = 128;
+            description = "tokens of a text at most; the rest is cut off (default: 128)")
+    private @Nullable Integer maximumLength;
 
     @Option(
             names = "--positions",
@@ -56,8 +64,8 @@ final class EncoderOptions {
             names = "--dropout",
             paramLabel = "RATE",
             description =
-                    "share of elements dropped in training (default: 0.4, which random weights want; with --preset"
-                            + " tutorial: 0.1)")
+                    "share of elements dropped in training (default: 0.4, which random weights want; 0.1 in pre-training,"
+                            + " and with --preset tutorial)")
     private @Nullable Float dropout;
 
     /** An encoder for a few thousand short texts. */
@@ -67,7 +75,7 @@ final class EncoderOptions {
         options.heads = 4;
         options.width = 64;
         options.feedForward = 128;
-        options.dropout = TUTORIAL_DROPOUT;
+        options.dropout = GENTLE_DROPOUT;
         return options;
     }
 
@@ -81,22 +89,48 @@ final class EncoderOptions {
     }
 
     int maximumLength() {
-        return maximumLength;
+        return or(maximumLength, MAXIMUM_LENGTH);
     }
 
-    /** The shape for a tokenizer with that many tokens. */
+    /** Share of elements dropped in fine-tuning. */
+    float dropout(boolean tutorial) {
+        return or(dropout, tutorial ? GENTLE_DROPOUT : DROPOUT);
+    }
+
+    /** The shape of an encoder to fine-tune, for a tokenizer with that many tokens. */
     EncoderConfig config(int tokens, boolean tutorial) {
-        float usualDropout = tutorial ? TUTORIAL_DROPOUT : DROPOUT;
-        String kind = positions != null ? positions : tutorial ? "none" : "sinusoidal";
+        return config(tokens, tutorial, dropout(tutorial));
+    }
+
+    /** The shape of an encoder to pre-train: from far more text, which needs less dropout. */
+    EncoderConfig pretrainingConfig(int tokens, boolean tutorial) {
+        return config(tokens, tutorial, or(dropout, GENTLE_DROPOUT));
+    }
+
+    private EncoderConfig config(int tokens, boolean tutorial, float rate) {
         return new EncoderConfig(
                 tokens,
-                layers,
-                heads,
-                width,
-                feedForward,
-                maximumLength,
-                PositionKind.of(kind),
-                dropout == null ? usualDropout : dropout,
+                or(layers, LAYERS),
+                or(heads, HEADS),
+                or(width, WIDTH),
+                or(feedForward, FEED_FORWARD),
+                maximumLength(),
+                PositionKind.of(or(positions, tutorial ? "none" : "sinusoidal")),
+                rate,
                 LAYER_NORM_EPSILON);
+    }
+
+    /** Makes sure that nothing was asked for which a model to start from decides. */
+    void requireNoShape(Path init) {
+        boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions)
+                .anyMatch(Objects::nonNull);
+        if (given) {
+            throw new InputException("--init " + init + " decides layers, heads, width, feed-forward, max-length and"
+                    + " positions, found one of these options; leave it out");
+        }
+    }
+
+    private static <T> T or(@Nullable T given, T usual) {
+        return given == null ? usual : given;
     }
 }

@@ -39,6 +39,17 @@ final class FinetuneCommand implements Callable<Integer> {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
+    @Option(
+            names = "--init",
+            paramLabel = "DIR",
+            description = "start from the encoder and tokenizer of this model or run (default: random weights)")
+    private @Nullable Path init;
+
+    @Option(
+            names = "--ignore-tokenizer",
+            description = "with --init: go on with the model's tokenizer where --tokenizer is another")
+    private boolean ignoreTokenizer;
+
     @Option(names = "--resume", description = "go on from the checkpoint that an interrupted run left in DIR")
     private boolean resume;
 
@@ -55,10 +66,16 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = Options.required(out, "--out");
-        TrainingConfig config = training.config();
+        TrainingConfig config = training.config(TrainingConfig::standard, TrainingConfig::tutorial);
         Dataset dataset = data.readWithDev(terminal, config.seed());
-        TrainingRun.Plan plan = new TrainingRun.Plan(directory, data.source(), dataset, config, training.tutorial());
-        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train(resume, profile);
+        TrainingRun.Plan plan = new TrainingRun.Plan(
+                new DisplayedTraining.Start(directory, resume, profile),
+                data.source(),
+                dataset,
+                config,
+                training.tutorial(),
+                init == null ? null : new Initialization(init, ignoreTokenizer));
+        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return INTERRUPTED;
         }

@@ -19,7 +19,7 @@ final class ProgressLine implements AutoCloseable {
 
     private final Terminal terminal;
     private final String task;
-    private final long total;
+    private long total;
     private @Nullable ProgressBar bar;
     private final long start = System.currentTimeMillis();
     private long lastPlain = start;
@@ -44,6 +44,15 @@ final class ProgressLine implements AutoCloseable {
     /** What there is to do in all. */
     long total() {
         return total;
+    }
+
+    /** Tells how much is done, of a total that was found to be another, and what else is worth knowing. */
+    void update(long done, long newTotal, String details) {
+        total = newTotal;
+        if (bar != null) {
+            bar.maxHint(newTotal);
+        }
+        update(done, details);
     }
 
     /** Tells how much is done and what else is worth knowing. */

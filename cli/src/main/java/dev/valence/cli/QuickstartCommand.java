@@ -82,9 +82,10 @@ final class QuickstartCommand implements Callable<Integer> {
 
         title("3. Transformer from random weights");
         Path run = directory.resolve("transformer");
-        TrainingRun.Plan plan = new TrainingRun.Plan(run, DataOptions.BUILT_IN, dataset, recipe(), false);
+        DisplayedTraining.Start start = new DisplayedTraining.Start(run, false, false);
+        TrainingRun.Plan plan = new TrainingRun.Plan(start, DataOptions.BUILT_IN, dataset, recipe(), false, null);
         if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
-                        .train(false, false)
+                        .train()
                         .end()
                 == Training.End.INTERRUPTED) {
             return FinetuneCommand.INTERRUPTED;

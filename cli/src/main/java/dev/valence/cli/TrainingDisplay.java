@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.train.TrainingConfig.Budget;
 import dev.valence.train.TrainingObserver;
 import dev.valence.train.Validation;
 import java.util.Locale;
@@ -11,13 +12,23 @@ import org.jspecify.annotations.Nullable;
 /** Shows a training run: a bar with loss, accuracy and speed, a line for each evaluation; passes Ctrl-C on. */
 final class TrainingDisplay implements TrainingObserver {
     private final Terminal terminal;
-    private final int epochs;
+    private final Budget budget;
+    private final Unit unit;
     private final Interruption interruption = new Interruption();
     private @Nullable ProgressLine line;
 
-    TrainingDisplay(Terminal terminal, int epochs) {
+    /** What is counted. */
+    enum Unit {
+        /** Texts. */
+        SENTENCES,
+        /** Tokens. */
+        TOKENS
+    }
+
+    TrainingDisplay(Terminal terminal, Budget budget, Unit unit) {
         this.terminal = terminal;
-        this.epochs = epochs;
+        this.budget = budget;
+        this.unit = unit;
     }
 
     /** Runs the training this is the observer of, and tells how it ended before an interruption may end the process. */
@@ -50,14 +61,21 @@ final class TrainingDisplay implements TrainingObserver {
         }
         line.update(
                 progress.step(),
+                progress.totalSteps(),
                 String.format(
                         Locale.ROOT,
-                        "epoch %d/%d loss %.3f acc %.3f %,.0f sentences/s",
-                        progress.epoch(),
-                        epochs,
+                        "epoch %s loss %.3f acc %.3f %s",
+                        budget.epochs() > 0 ? progress.epoch() + "/" + budget.epochs() : progress.epoch(),
                         progress.loss(),
                         progress.accuracy(),
-                        progress.examplesPerSecond()));
+                        speed(progress)));
+    }
+
+    private String speed(StepReport progress) {
+        return switch (unit) {
+            case SENTENCES -> String.format(Locale.ROOT, "%,.0f sentences/s", progress.examplesPerSecond());
+            case TOKENS -> String.format(Locale.ROOT, "%,.0f tokens/s", progress.tokensPerSecond());
+        };
     }
 
     @Override

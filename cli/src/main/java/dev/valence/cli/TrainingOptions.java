@@ -4,6 +4,10 @@ import dev.valence.InputException;
 import dev.valence.train.Metric;
 import dev.valence.train.Schedule;
 import dev.valence.train.TrainingConfig;
+import dev.valence.train.TrainingConfig.Budget;
+import java.util.Objects;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,11 +19,22 @@ final class TrainingOptions {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "standard, or tutorial: Adam 5e-5, clip 1, 10 epochs, evaluation every 500 steps (default: standard)")
+                    "standard, or tutorial: its optimizer, rate, clipping, epochs and evaluations (default: standard)")
     private String preset = "standard";
 
     @Option(names = "--epochs", paramLabel = "N", description = "passes over the training texts")
     private @Nullable Integer epochs;
+
+    @Option(names = "--steps", paramLabel = "N", description = "optimizer steps, instead of --epochs")
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            description =
+                    "time with evaluations, instead of --epochs; how far that comes depends on the machine, so only runs"
+                            + " limited by epochs or steps can be repeated exactly")
+    private @Nullable Double minutes;
 
     @Option(names = "--batch-size", paramLabel = "N", description = "texts of a batch")
     private @Nullable Integer batchSize;
@@ -86,21 +101,35 @@ final class TrainingOptions {
         return preset.equals("tutorial");
     }
 
-    TrainingConfig config() {
+    /** Hyper-parameters that start from one of two presets, each made for a number of shards. */
+    TrainingConfig config(IntFunction<TrainingConfig> standard, IntFunction<TrainingConfig> tutorial) {
         TrainingConfig base =
                 switch (preset) {
-                    case "standard" -> TrainingConfig.standard(shards);
-                    case "tutorial" -> TrainingConfig.tutorial(shards);
+                    case "standard" -> standard.apply(shards);
+                    case "tutorial" -> tutorial.apply(shards);
                     default ->
                         throw new InputException("--preset must be standard or tutorial, found '" + preset + "'");
                 };
         return new TrainingConfig(
-                epochs == null ? base.budget() : TrainingConfig.Budget.ofEpochs(epochs),
+                budget(base.budget()),
                 batching(base.batching()),
                 optimization(base.optimization()),
                 selection(base.selection()),
                 or(seed, base.seed()),
                 shards);
+    }
+
+    private Budget budget(Budget base) {
+        if (Stream.of(epochs, steps, minutes).filter(Objects::nonNull).count() > 1) {
+            throw new InputException("--epochs, --steps and --minutes exclude each other; give one of them");
+        }
+        if (steps != null) {
+            return Budget.ofSteps(steps);
+        }
+        if (minutes != null) {
+            return Budget.ofMinutes(minutes);
+        }
+        return epochs == null ? base : Budget.ofEpochs(epochs);
     }
 
     private TrainingConfig.Batching batching(TrainingConfig.Batching base) {

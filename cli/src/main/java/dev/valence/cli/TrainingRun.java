@@ -3,7 +3,6 @@ package dev.valence.cli;
 import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.classify.TransformerClassifier;
-import dev.valence.compute.Stopwatch;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.model.EncoderConfig;
@@ -13,27 +12,33 @@ import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
 import dev.valence.train.FineTuning;
 import dev.valence.train.LabelledTokens;
-import dev.valence.train.RunDirectory;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One training run from the command line: tokenizer, tokens, model, loop, and what is told on the way. */
+/** One fine-tuning run from the command line: tokenizer, tokens, model, loop, and what is told on the way. */
 final class TrainingRun {
     /**
      * What is trained, on what, and how.
      *
-     * @param out the run's directory
+     * @param start the run's directory
      * @param source what the data was called on the command line
      * @param dataset with a dev split
      * @param config hyper-parameters
      * @param tutorial whether the tutorial's preset was chosen
+     * @param init the model to start from, or null for random weights
      */
-    record Plan(Path out, String source, Dataset dataset, TrainingConfig config, boolean tutorial) {
+    record Plan(
+            DisplayedTraining.Start start,
+            String source,
+            Dataset dataset,
+            TrainingConfig config,
+            boolean tutorial,
+            @Nullable Initialization init) {
         Split dev() {
             return dataset.dev().orElseThrow().requireLabelled();
         }
@@ -55,27 +60,39 @@ final class TrainingRun {
     }
 
     /** Trains to the end or until interrupted; returns how it ended. */
-    Training.Outcome train(boolean resume, boolean profile) {
-        requireFreshDirectory(resume);
+    Training.Outcome train() {
+        DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
+        training.checkDirectory();
         checkBeforeWork();
-        Path tokenizerFile =
-                new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.out());
-        EncoderConfig config = encoder.config(vocabularySize(tokenizerFile), plan.tutorial());
-        try (TransformerClassifier classifier = TransformerClassifier.random(
-                config,
+        try (TransformerClassifier classifier = classifier()) {
+            LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
+            LabelledTokens dev = tokenized(classifier, plan.dev());
+            describe(classifier, train);
+            warnOfFewSteps(classifier.model().config(), train);
+            return training.run(
+                    new FineTuning(classifier, train, dev, plan.config()),
+                    plan.config(),
+                    provenance(classifier, train),
+                    TrainingDisplay.Unit.SENTENCES);
+        }
+    }
+
+    private TransformerClassifier classifier() {
+        Initialization init = plan.init();
+        if (init != null) {
+            float dropout = encoder.dropout(plan.tutorial());
+            return init.classifier(
+                    terminal, plan.dataset().labels(), dropout, plan.config().seed(), machine);
+        }
+        Path tokenizerFile = new LearnedTokenizer(terminal)
+                .file(encoder, plan.dataset().train(), plan.start().out());
+        return TransformerClassifier.random(
+                encoder.config(vocabularySize(tokenizerFile), plan.tutorial()),
                 plan.dataset().labels(),
                 tokenizerFile,
                 plan.config().seed(),
                 machine.backend(),
-                machine.threads())) {
-            LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
-            LabelledTokens dev = tokenized(classifier, plan.dev());
-            describe(classifier, train);
-            warnOfFewSteps(config, train);
-            try (RunDirectory directory = new RunDirectory(plan.out(), provenance(classifier, train))) {
-                return run(classifier, directory, train, dev, resume, profile);
-            }
-        }
+                machine.threads());
     }
 
     /** Finds wrong options before they have cost time and left files. */
@@ -84,6 +101,10 @@ final class TrainingRun {
         if (classes < 2) {
             throw new InputException(plan.source() + ": required at least 2 classes to tell apart, found " + classes
                     + "; give texts of every class");
+        }
+        Initialization init = plan.init();
+        if (init != null) {
+            init.check(encoder);
         }
         encoder.config(1, plan.tutorial());
         machine.threads();
@@ -94,41 +115,6 @@ final class TrainingRun {
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(tokenizerFile, encoder.maximumLength())) {
             return tokenizer.vocabularySize();
         }
-    }
-
-    private void requireFreshDirectory(boolean resume) {
-        if (resume && !Files.exists(plan.out().resolve("checkpoints"))) {
-            throw new InputException(
-                    plan.out() + ": required a checkpoint to resume from, found none; start without --resume");
-        }
-        boolean used = Files.exists(plan.out().resolve("best"))
-                || Files.exists(plan.out().resolve("checkpoints"));
-        if (used && !resume) {
-            throw new InputException(
-                    plan.out() + ": required a new directory, found an earlier run; choose another --out,"
-                            + " remove it, or go on with --resume");
-        }
-    }
-
-    private Training.Outcome run(
-            TransformerClassifier classifier,
-            RunDirectory directory,
-            LabelledTokens train,
-            LabelledTokens dev,
-            boolean resume,
-            boolean profile) {
-        TrainingDisplay display =
-                new TrainingDisplay(terminal, plan.config().budget().epochs());
-        FineTuning tuning = new FineTuning(classifier, train, dev, plan.config());
-        Training training = new Training(tuning, plan.config(), directory, display);
-        if (resume) {
-            training.resume();
-        }
-        Training.Outcome outcome = display.show(training::run, this::tell);
-        if (profile) {
-            printProfile(training.watch());
-        }
-        return outcome;
     }
 
     private LabelledTokens tokenized(TransformerClassifier classifier, Split split) {
@@ -159,6 +145,10 @@ final class TrainingRun {
         provenance.put("kernels", classifier.model().backend().kernels().name());
         provenance.put("precision", "fp32");
         provenance.put("model", classifier.configuration());
+        Initialization init = plan.init();
+        if (init != null) {
+            provenance.put("initialization", init.provenance());
+        }
         provenance.put("training", plan.config().toMap());
         return provenance;
     }
@@ -184,38 +174,14 @@ final class TrainingRun {
     /** The standard recipe is made for tens of thousands of texts; with few it would learn nothing and not say why. */
     private void warnOfFewSteps(EncoderConfig encoderConfig, LabelledTokens train) {
         int texts = plan.config().batching().texts();
-        boolean few = texts > 0 && (long) plan.config().budget().epochs() * train.size() / texts < FEW_STEPS;
-        if (few && encoderConfig.dropout() >= STRONG_DROPOUT) {
+        int epochs = plan.config().budget().epochs();
+        boolean few = texts > 0 && epochs > 0 && (long) epochs * train.size() / texts < FEW_STEPS;
+        if (plan.init() == null && few && encoderConfig.dropout() >= STRONG_DROPOUT) {
             terminal.note(String.format(
                     Locale.ROOT,
                     "Few steps for so much dropout; for %,d texts try --epochs 15 --learning-rate 1e-3 --dropout 0.1"
                             + " --layers 3.",
                     train.size()));
         }
-    }
-
-    private void tell(Training.Outcome outcome) {
-        switch (outcome.end()) {
-            case COMPLETED -> terminal.note("Trained all epochs.");
-            case STOPPED_EARLY -> terminal.note("Stopped early: the figures on dev stopped getting better.");
-            case INTERRUPTED ->
-                terminal.note("Interrupted after " + outcome.steps()
-                        + " steps; a checkpoint was saved, go on with --resume.");
-        }
-    }
-
-    private void printProfile(Stopwatch watch) {
-        long total = 0;
-        for (Stopwatch.Section section : Stopwatch.Section.values()) {
-            total += watch.nanos(section);
-        }
-        Table table = new Table("where the time of training went", "seconds", "share");
-        for (Stopwatch.Section section : Stopwatch.Section.values()) {
-            table.row(
-                    section.title(),
-                    String.format(Locale.ROOT, "%.2f", watch.nanos(section) / 1e9),
-                    String.format(Locale.ROOT, "%.1f %%", 100.0 * watch.nanos(section) / Math.max(1, total)));
-        }
-        table.print(terminal);
     }
 }

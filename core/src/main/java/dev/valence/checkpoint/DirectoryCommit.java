@@ -107,6 +107,18 @@ public final class DirectoryCommit {
         }
     }
 
+    /**
+     * SHA-256 of a file in a committed directory as its manifest says, 64 hexadecimal digits.
+     *
+     * @throws InputException if there is no manifest that lists the file
+     */
+    public static String sha256(Path directory, String file) {
+        return Manifest.read(directory)
+                .sha256(file)
+                .orElseThrow(() -> new InputException(directory + ": required " + file + " in " + Manifest.FILE_NAME
+                        + ", found none; save or copy the directory again"));
+    }
+
     /** Where the new or the old content is while it is not in its place. */
     static Path sibling(Path target, String state) {
         return parent(target).resolve("." + target.toAbsolutePath().normalize().getFileName() + ".valence-" + state);

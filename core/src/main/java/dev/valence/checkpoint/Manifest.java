@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,6 +46,11 @@ final class Manifest {
                     name, new Content(file.string("sha256"), file.longInteger("bytes", 0, Long.MAX_VALUE)));
         }
         return manifest;
+    }
+
+    /** SHA-256 of a file, 64 hexadecimal digits, empty where it is not listed. */
+    Optional<String> sha256(String file) {
+        return Optional.ofNullable(contents.get(file)).map(Content::sha256);
     }
 
     boolean isEmpty() {
