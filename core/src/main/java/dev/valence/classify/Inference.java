@@ -1,6 +1,7 @@
 package dev.valence.classify;
 
 import dev.valence.compute.WorkerPool;
+import dev.valence.model.CrossEntropy;
 import dev.valence.model.Pass;
 import dev.valence.model.TransformerModel;
 import dev.valence.model.Workspace;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -45,8 +47,7 @@ public final class Inference {
         List<int[]> pieces = pieces(texts);
         pool.run(pieces.size(), p -> {
             int[] piece = pieces.get(p);
-            Workspace borrowed = idle.poll();
-            Workspace workspace = borrowed == null ? model.inferenceWorkspace() : borrowed;
+            Workspace workspace = borrow();
             model.forward(workspace, Pass.firstTokens(texts.select(piece)));
             for (int i = 0; i < piece.length; i++) {
                 System.arraycopy(workspace.logits(), i * classes, logits, piece[i] * classes, classes);
@@ -54,6 +55,32 @@ public final class Inference {
             idle.add(workspace);
         });
         return logits;
+    }
+
+    /**
+     * Loss of any number of passes; the sum is taken in their order, so that it does not depend on the workers.
+     *
+     * @param passes number of passes
+     * @param pass what to compute, by number
+     * @param labels class of each of its output rows
+     */
+    public CrossEntropy.Result loss(int passes, IntFunction<Pass> pass, IntFunction<int[]> labels) {
+        CrossEntropy.Result[] results = new CrossEntropy.Result[passes];
+        pool.run(passes, p -> {
+            Workspace workspace = borrow();
+            results[p] = model.loss(workspace, pass.apply(p), labels.apply(p));
+            idle.add(workspace);
+        });
+        CrossEntropy.Result sum = CrossEntropy.Result.NONE;
+        for (CrossEntropy.Result result : results) {
+            sum = sum.plus(result);
+        }
+        return sum;
+    }
+
+    private Workspace borrow() {
+        Workspace borrowed = idle.poll();
+        return borrowed == null ? model.inferenceWorkspace() : borrowed;
     }
 
     /** Indices of texts, longest first so that no worker starts a long piece last. */

@@ -151,6 +151,28 @@ public record TrainingConfig(
                 shards);
     }
 
+    /** What this tool recommends for pre-training; see docs/results.md. */
+    public static TrainingConfig pretraining(int shards) {
+        return new TrainingConfig(
+                Budget.ofEpochs(1),
+                new Batching(0, 4096, false),
+                new Optimization(2e-3, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
+                new Selection(1000, Metric.LOSS, 0),
+                42,
+                shards);
+    }
+
+    /** The tutorial's pre-training: Adam with a constant 3e-4, clip 1, batches of 64, evaluation every 500 steps. */
+    public static TrainingConfig tutorialPretraining(int shards) {
+        return new TrainingConfig(
+                Budget.ofEpochs(10),
+                new Batching(64, 0, false),
+                new Optimization(3e-4, Schedule.Kind.CONSTANT, 0, 1, 0),
+                new Selection(500, Metric.LOSS, 0),
+                42,
+                shards);
+    }
+
     /** Everything by name, in a fixed order, as it is written to files. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

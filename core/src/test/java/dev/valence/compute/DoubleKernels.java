@@ -192,4 +192,26 @@ final class DoubleKernels {
         }
         return gradient;
     }
+
+    /** -ln softmax(logits)[label]. */
+    static double crossEntropy(double[] logits, int label) {
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit);
+        }
+        return Math.log(sum) - logits[label];
+    }
+
+    /** Gradient of {@link #crossEntropy}. */
+    static double[] crossEntropyGradient(double[] logits, int label) {
+        double sum = 0;
+        for (double logit : logits) {
+            sum += Math.exp(logit);
+        }
+        double[] gradient = new double[logits.length];
+        for (int c = 0; c < logits.length; c++) {
+            gradient[c] = Math.exp(logits[c]) / sum - (c == label ? 1 : 0);
+        }
+        return gradient;
+    }
 }

@@ -86,4 +86,14 @@ class DoubleKernelsTest {
                 centralDifferences(v, z -> dot(dy, DoubleKernels.attention(shape, heads, k, q, key, z))),
                 TOLERANCE);
     }
+
+    @Test
+    void crossEntropy() {
+        double[] logits = normal(7, 13);
+        assertClose(
+                "dLogits",
+                DoubleKernels.crossEntropyGradient(logits, 4),
+                centralDifferences(logits, z -> DoubleKernels.crossEntropy(z, 4)),
+                TOLERANCE);
+    }
 }

@@ -223,6 +223,34 @@ class KernelsContractTest {
         assertClose("sums", sums, expected, TOLERANCE);
     }
 
+    @ParameterizedTest(name = "{0} classes={2}")
+    @MethodSource("lengths")
+    void crossEntropy(String name, Kernels kernels, int classes) {
+        double[] row = normal(classes, 91);
+        Arrays.setAll(row, i -> (float) (5 * row[i] - 40));
+        float[] logits = new float[classes + 5];
+        System.arraycopy(floats(row), 0, logits, 3, classes);
+        logits[2] = logits[classes + 3] = 1e9f; // the neighbours must not matter
+        float largest = kernels.largest(classes, logits, 3);
+        assertThat(largest).isEqualTo((float) Arrays.stream(row).max().orElseThrow());
+        for (int label : new int[] {0, classes / 2, classes - 1}) {
+            float[] gradient = logits.clone();
+            double loss = kernels.crossEntropy(classes, gradient, 3, largest, label, 0.25f);
+            assertThat(loss)
+                    .as("loss of label %d", label)
+                    .isCloseTo(DoubleKernels.crossEntropy(row, label), Offset.offset(1e-5 * Math.max(1, loss)));
+            assertClose(
+                    "gradient of label " + label,
+                    Arrays.copyOfRange(gradient, 3, classes + 3),
+                    Arrays.stream(DoubleKernels.crossEntropyGradient(row, label))
+                            .map(g -> 0.25 * g)
+                            .toArray(),
+                    TOLERANCE);
+            assertThat(gradient[2]).isEqualTo(1e9f);
+            assertThat(gradient[classes + 3]).isEqualTo(1e9f);
+        }
+    }
+
     @ParameterizedTest(name = "{0} n={2}")
     @MethodSource("lengths")
     void adam(String name, Kernels kernels, int n) {
