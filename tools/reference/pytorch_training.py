@@ -18,8 +18,10 @@ import torch
 from torch import nn
 
 
-class Classifier(nn.Module):
-    def __init__(self, vocabulary, dropout, width=128, heads=8, hidden=256, layers=6, length=128):
+class Model(nn.Module):
+    """The tutorial's encoder with its head; logits of every position."""
+
+    def __init__(self, vocabulary, classes, dropout, width=128, heads=8, hidden=256, layers=6, length=128):
         super().__init__()
         self.scale = math.sqrt(width)
         self.embedding = nn.Embedding(vocabulary, width, padding_idx=0)
@@ -32,11 +34,11 @@ class Classifier(nn.Module):
         self.dropout = nn.Dropout(dropout)
         layer = nn.TransformerEncoderLayer(width, heads, hidden, dropout, batch_first=True)
         self.encoder = nn.TransformerEncoder(layer, layers, enable_nested_tensor=False)
-        self.head = nn.Sequential(nn.Linear(width, width), nn.ReLU(), nn.LayerNorm(width), nn.Linear(width, 2))
+        self.head = nn.Sequential(nn.Linear(width, width), nn.ReLU(), nn.LayerNorm(width), nn.Linear(width, classes))
 
-    def forward(self, ids):
+    def encode(self, ids):
         x = self.dropout(self.embedding(ids) * self.scale + self.positions[: ids.shape[1]])
-        return self.head(self.encoder(x, src_key_padding_mask=ids == 0)[:, 0])
+        return self.encoder(x, src_key_padding_mask=ids == 0)
 
 
 def batches(texts, labels, size, bucketed, seed):
@@ -70,13 +72,13 @@ def main():
     tokenizer = tokenizers.Tokenizer.from_file(options.tokenizer)
     tokenizer.enable_truncation(128)
     texts = [encoding.ids for encoding in tokenizer.encode_batch([row[0] for row in rows])]
-    model = Classifier(tokenizer.get_vocab_size(), options.dropout)
+    model = Model(tokenizer.get_vocab_size(), 2, options.dropout)
     optimizer = torch.optim.Adam(model.parameters(), lr=5e-4, fused=True)
     seconds, sizes = [], []
     for step, (ids, labels) in enumerate(batches(texts, [int(row[1]) for row in rows], 64, not options.padded, 1)):
         start = time.perf_counter()
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
-            loss = nn.functional.cross_entropy(model(ids), labels)
+            loss = nn.functional.cross_entropy(model.head(model.encode(ids)[:, 0]), labels)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -90,4 +92,5 @@ def main():
           f" (median step {1000 * statistics.median(seconds):.1f} ms)")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -10,6 +10,7 @@ import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,7 +29,7 @@ class HaikuAgreementTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("backends")
     void classifierLogits(String name, Backend backend) {
-        TransformerModel model = model(backend, 2, "classifier_params");
+        TransformerModel model = classifier(backend);
         Workspace workspace = model.inferenceWorkspace();
         model.forward(workspace, Pass.firstTokens(reference.texts()));
         assertClose("logits", workspace.logits(), reference.numbers("classifier_logits"), 1e-5);
@@ -36,16 +37,48 @@ class HaikuAgreementTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("backends")
-    void gradientsOfTheFirstStep(String name, Backend backend) {
-        TransformerModel model = model(backend, 2, "classifier_params");
-        Workspace workspace = model.trainingWorkspace();
-        TokenBatch texts = reference.texts();
-        CrossEntropy.Result result =
-                model.forwardBackward(workspace, Pass.firstTokens(texts), reference.labels(), 1f / texts.texts());
-        double expected = reference.numbers("classifier_train", "losses")[0];
-        assertThat(result.loss() / texts.texts()).isCloseTo(expected, Offset.offset(1e-5 * expected));
+    void maskedLanguageLogitsOfEveryToken(String name, Backend backend) {
+        TransformerModel model = maskedLanguage(backend);
+        TokenBatch texts = reference.maskedTexts();
+        int[] every = IntStream.range(0, texts.tokens()).toArray();
+        Workspace workspace = model.inferenceWorkspace();
+        model.forward(workspace, Pass.rows(texts, every, texts.offsets()));
+        assertClose("logits", workspace.logits(), reference.maskedLogits(), 1e-5);
+    }
 
-        Map<String, double[]> gradients = reference.tensors("classifier_train", "grads_step0");
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backends")
+    void classifierGradientsOfTheFirstStep(String name, Backend backend) {
+        TransformerModel model = classifier(backend);
+        TokenBatch texts = reference.texts();
+        checkFirstStep(model, Pass.firstTokens(texts), reference.labels(), "classifier_train");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("backends")
+    void maskedLanguageGradientsOfTheFirstStep(String name, Backend backend) {
+        TokenBatch texts = reference.maskedTexts();
+        int[] targets = reference.maskedTargets();
+        int[] rows =
+                IntStream.range(0, targets.length).filter(t -> targets[t] >= 0).toArray();
+        int[] offsets = Arrays.stream(texts.offsets())
+                .map(start ->
+                        (int) Arrays.stream(rows).filter(row -> row < start).count())
+                .toArray();
+        checkFirstStep(
+                maskedLanguage(backend),
+                Pass.rows(texts, rows, offsets),
+                Arrays.stream(rows).map(row -> targets[row]).toArray(),
+                "mlm_train");
+    }
+
+    private void checkFirstStep(TransformerModel model, Pass pass, int[] labels, String run) {
+        Workspace workspace = model.trainingWorkspace();
+        CrossEntropy.Result result = model.forwardBackward(workspace, pass, labels, 1f / labels.length);
+        double expected = reference.numbers(run, "losses")[0];
+        assertThat(result.loss() / labels.length).isCloseTo(expected, Offset.offset(1e-5 * expected));
+
+        Map<String, double[]> gradients = reference.tensors(run, "grads_step0");
         double largest = gradients.values().stream()
                 .flatMapToDouble(Arrays::stream)
                 .map(Math::abs)
@@ -67,9 +100,18 @@ class HaikuAgreementTest {
         assertThat(gradients).as("every reference gradient was compared").isEmpty();
     }
 
-    private TransformerModel model(Backend backend, int classes, String parameters) {
-        TransformerModel model = TransformerModel.classifier(reference.config(), classes, backend);
-        HaikuReference.load(model.parameters(), reference.tensors(parameters));
+    private TransformerModel classifier(Backend backend) {
+        return loaded(
+                TransformerModel.classifier(reference.config(), 2, backend), reference.tensors("classifier_params"));
+    }
+
+    private TransformerModel maskedLanguage(Backend backend) {
+        return loaded(
+                TransformerModel.maskedLanguage(reference.config(), false, backend), reference.maskedParameters());
+    }
+
+    private static TransformerModel loaded(TransformerModel model, Map<String, double[]> parameters) {
+        HaikuReference.load(model.parameters(), parameters);
         try (WorkerPool pool = new WorkerPool(1)) {
             model.refresh(pool);
         }

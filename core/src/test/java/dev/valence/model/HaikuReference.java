@@ -13,9 +13,10 @@ import java.util.Map;
  * ten training steps. See src/test/resources/reference/haiku/README.md.
  */
 public final class HaikuReference {
-    private static final Path FILE = Path.of("src/test/resources/reference/haiku/golden.json");
+    private static final Path FOLDER = Path.of("src/test/resources/reference/haiku");
 
-    private final Map<String, ?> json = ConfigJson.read(FILE).values();
+    private final Map<String, ?> json =
+            ConfigJson.read(FOLDER.resolve("golden.json")).values();
 
     /** The tiny encoder's shape: no positions, dropout off. */
     public EncoderConfig config() {
@@ -35,6 +36,40 @@ public final class HaikuReference {
     /** The classifier's texts without their padding. */
     public TokenBatch texts() {
         return unpadded("input_ids");
+    }
+
+    /** The masked language model's texts without their padding. */
+    public TokenBatch maskedTexts() {
+        return unpadded("mlm_input_ids");
+    }
+
+    /** What its head should say at each token of {@link #maskedTexts}, or a negative number where nothing is hidden. */
+    public int[] maskedTargets() {
+        double[][] labels = matrix(json.get("mlm_labels"));
+        TokenBatch texts = maskedTexts();
+        int[] targets = new int[texts.tokens()];
+        for (int b = 0; b < texts.texts(); b++) {
+            for (int s = 0; s < texts.length(b); s++) {
+                targets[texts.start(b) + s] = (int) labels[b][s];
+            }
+        }
+        return targets;
+    }
+
+    /** Logits of the masked language model at each token of {@link #maskedTexts}, [T, V]. */
+    public double[] maskedLogits() {
+        List<?> logits = (List<?>) json.get("mlm_logits");
+        TokenBatch texts = maskedTexts();
+        List<Double> rows = new ArrayList<>();
+        for (int b = 0; b < texts.texts(); b++) {
+            flatten(((List<?>) logits.get(b)).subList(0, texts.length(b)), rows);
+        }
+        return rows.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** The masked language model's parameters, by the names this project gives them. */
+    public Map<String, double[]> maskedParameters() {
+        return tensors(ConfigJson.read(FOLDER.resolve("mlm_params.json")).values());
     }
 
     private TokenBatch unpadded(String key) {
@@ -72,8 +107,12 @@ public final class HaikuReference {
 
     /** Haiku parameters or gradients at a path of keys, by the names this project gives them. */
     public Map<String, double[]> tensors(String... path) {
+        return tensors((Map<?, ?>) at(path));
+    }
+
+    private static Map<String, double[]> tensors(Map<?, ?> modules) {
         Map<String, double[]> tensors = new LinkedHashMap<>();
-        ((Map<?, ?>) at(path)).forEach((module, members) -> ((Map<?, ?>) members)
+        modules.forEach((module, members) -> ((Map<?, ?>) members)
                 .forEach((member, values) -> tensors.put(name((String) module, (String) member), flat(values))));
         return tensors;
     }
