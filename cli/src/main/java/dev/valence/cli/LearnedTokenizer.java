@@ -1,6 +1,9 @@
 package dev.valence.cli;
 
+import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.data.TextReader;
+import dev.valence.data.TextRow;
 import dev.valence.tokenize.BytePairModel;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
@@ -10,10 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** The tokenizer of a run: the one that was given, or byte pairs learned from the training texts. */
 final class LearnedTokenizer {
+    private static final int CHUNK = 4_096;
+
     private final Terminal terminal;
 
     LearnedTokenizer(Terminal terminal) {
@@ -32,6 +38,30 @@ final class LearnedTokenizer {
             learn(words, BytePairOptions.ofSize(options.vocabularySize()), file);
         }
         return file;
+    }
+
+    /** The tokenizer.json of a run in {@code out}, learned from text files; only where the run has none yet. */
+    Path file(List<Path> texts, int vocabularySize, Path out) {
+        Path file = out.resolve("tokenizer.json");
+        if (!Files.exists(file)) {
+            learn(words(texts, true), BytePairOptions.ofSize(vocabularySize), file);
+        }
+        return file;
+    }
+
+    /** Counts the words of text files. */
+    static WordCounts words(List<Path> texts, boolean lowercase) {
+        WordCounts words = new WordCounts(lowercase);
+        for (Path text : texts) {
+            try (TextReader reader = TextReader.open(text, ReadOptions.defaults())) {
+                List<TextRow> rows = reader.read(CHUNK);
+                while (!rows.isEmpty()) {
+                    rows.forEach(row -> words.add(row.text()));
+                    rows = reader.read(CHUNK);
+                }
+            }
+        }
+        return words;
     }
 
     /** Learns byte pairs and writes them. */

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "VERB",
         subcommands = {
             QuickstartCommand.class,
+            PretrainCommand.class,
             FinetuneCommand.class,
             BaselineCommand.class,
             EvaluateCommand.class,

@@ -1,20 +1,13 @@
 package dev.valence.cli;
 
-import dev.valence.InputException;
-import dev.valence.data.ReadOptions;
-import dev.valence.data.TextReader;
-import dev.valence.data.TextRow;
+import dev.valence.data.TextFiles;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.Encoding;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import dev.valence.tokenize.WordCounts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +20,6 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB")
 final class TokenizerCommand {
-    private static final int CHUNK = 4_096;
     private static final int MAXIMUM_LENGTH = 512;
 
     private final Terminal terminal;
@@ -73,10 +65,7 @@ final class TokenizerCommand {
                     @Nullable
                     Integer alphabet,
             @Option(names = "--cased", description = "do not lower-case") boolean cased) {
-        WordCounts words = new WordCounts(!cased);
-        for (Path file : textFiles(corpus)) {
-            count(file, words);
-        }
+        WordCounts words = LearnedTokenizer.words(TextFiles.of(corpus), !cased);
         BytePairOptions options = new BytePairOptions(
                 vocabularySize,
                 minimumFrequency,
@@ -85,37 +74,6 @@ final class TokenizerCommand {
         new LearnedTokenizer(terminal).learn(words, options, out);
         terminal.printPlain("Wrote " + out);
         return 0;
-    }
-
-    private static List<Path> textFiles(List<Path> corpus) {
-        return corpus.stream().flatMap(TokenizerCommand::textFiles).toList();
-    }
-
-    private static Stream<Path> textFiles(Path path) {
-        if (!Files.isDirectory(path)) {
-            return Stream.of(path);
-        }
-        try (Stream<Path> files = Files.list(path)) {
-            List<Path> texts = files.filter(file -> file.toString().endsWith(".txt"))
-                    .sorted()
-                    .toList();
-            if (texts.isEmpty()) {
-                throw new InputException(path + ": required a folder with .txt files, found none; name the files");
-            }
-            return texts.stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + path, e);
-        }
-    }
-
-    private static void count(Path file, WordCounts words) {
-        try (TextReader reader = TextReader.open(file, ReadOptions.defaults())) {
-            List<TextRow> rows = reader.read(CHUNK);
-            while (!rows.isEmpty()) {
-                rows.forEach(row -> words.add(row.text()));
-                rows = reader.read(CHUNK);
-            }
-        }
     }
 
     @Command(name = "encode", description = "Print tokens and ids of texts.", mixinStandardHelpOptions = true)

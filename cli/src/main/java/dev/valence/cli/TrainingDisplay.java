@@ -89,7 +89,8 @@ final class TrainingDisplay implements TrainingObserver {
         }
     }
 
-    private static String figures(Validation validation) {
+    /** Figures on a line. */
+    static String figures(Validation validation) {
         return validation.figures().entrySet().stream()
                 .map(figure ->
                         String.format(Locale.ROOT, "%s %.4f", figure.getKey().replace('_', ' '), figure.getValue()))

@@ -115,6 +115,11 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
+    public boolean contains(int id) {
+        return vocabulary.contains(id);
+    }
+
+    @Override
     public String token(int id) {
         return vocabulary.token(id);
     }

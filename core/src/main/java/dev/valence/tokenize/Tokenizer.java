@@ -21,6 +21,9 @@ public interface Tokenizer extends AutoCloseable {
     /** Id of a token as it is spelled in the vocabulary, empty where there is none. */
     OptionalInt id(String token);
 
+    /** Whether a token has that id; vocabularies may leave some out. */
+    boolean contains(int id);
+
     /**
      * Spelling of a token.
      *

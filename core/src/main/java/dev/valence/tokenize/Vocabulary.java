@@ -66,6 +66,10 @@ final class Vocabulary {
         return id == null ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
+    boolean contains(int id) {
+        return tokens.containsKey(id);
+    }
+
     String token(int id) {
         String token = tokens.get(id);
         if (token == null) {

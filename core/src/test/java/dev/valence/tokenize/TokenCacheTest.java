@@ -61,6 +61,11 @@ class TokenCacheTest {
         }
 
         @Override
+        public boolean contains(int id) {
+            return id >= 0;
+        }
+
+        @Override
         public String token(int id) {
             return tokenizer.token(id);
         }

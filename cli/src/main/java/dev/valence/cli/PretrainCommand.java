@@ -1,0 +1,75 @@
+package dev.valence.cli;
+
+import dev.valence.train.Training;
+import dev.valence.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code valence pretrain}: trains an encoder on raw text, to be fine-tuned later. */
+@Command(
+        name = "pretrain",
+        description = {
+            "Train an encoder on raw text by hiding tokens and predicting them, to be fine-tuned later with"
+                    + " finetune --init."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class PretrainCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private final CorpusOptions corpus = new CorpusOptions();
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--tied",
+            negatable = true,
+            description = "predict with the token embeddings instead of a matrix of their own (default: yes; with"
+                    + " --preset tutorial: no)")
+    private @Nullable Boolean tied;
+
+    @Mixin
+    private final TrainingOptions training = new TrainingOptions();
+
+    @Mixin
+    private final EncoderOptions encoder = new EncoderOptions();
+
+    @Mixin
+    private final MachineOptions machine = new MachineOptions();
+
+    @Option(names = "--resume", description = "go on from the checkpoint that an interrupted run left in DIR")
+    private boolean resume;
+
+    @Option(names = "--profile", description = "print where the time went, kernel by kernel")
+    private boolean profile;
+
+    PretrainCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path directory = Options.required(out, "--out");
+        TrainingConfig config = training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining);
+        boolean tutorial = training.tutorial();
+        PretrainingRun.Plan plan = new PretrainingRun.Plan(
+                new DisplayedTraining.Start(directory, resume, profile),
+                corpus,
+                config,
+                tutorial,
+                tied == null ? !tutorial : tied);
+        Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
+        if (outcome.end() == Training.End.INTERRUPTED) {
+            return FinetuneCommand.INTERRUPTED;
+        }
+        terminal.print("Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
+        terminal.note("It is in " + directory.resolve("best") + "; go on with finetune --init " + directory);
+        return 0;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.valence.cli;
+
+import dev.valence.classify.MaskedLanguageModel;
+import dev.valence.model.EncoderConfig;
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Tokenizer;
+import dev.valence.train.Masking;
+import dev.valence.train.Pretraining;
+import dev.valence.train.Training;
+import dev.valence.train.TrainingConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** One pre-training run from the command line: tokenizer, windows, model, loop, and what is told on the way. */
+final class PretrainingRun {
+    /**
+     * What is trained, on what, and how.
+     *
+     * @param start the run's directory
+     * @param corpus the texts, and what is hidden in them
+     * @param config hyper-parameters
+     * @param tutorial whether the tutorial's preset was chosen
+     * @param tied whether the head predicts with the token embeddings
+     */
+    record Plan(
+            DisplayedTraining.Start start,
+            CorpusOptions corpus,
+            TrainingConfig config,
+            boolean tutorial,
+            boolean tied) {}
+
+    private final Terminal terminal;
+    private final Plan plan;
+    private final EncoderOptions encoder;
+    private final MachineOptions machine;
+
+    PretrainingRun(Terminal terminal, Plan plan, EncoderOptions encoder, MachineOptions machine) {
+        this.terminal = terminal;
+        this.plan = plan;
+        this.encoder = encoder;
+        this.machine = machine;
+    }
+
+    /** Trains to the end or until interrupted; returns how it ended. */
+    Training.Outcome train() {
+        DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
+        training.checkDirectory();
+        plan.corpus().check();
+        encoder.pretrainingConfig(1, plan.tutorial());
+        Path tokenizerFile = tokenizerFile();
+        CorpusOptions.Parts parts =
+                plan.corpus().open(terminal, tokenizerFile, encoder.maximumLength(), machine.threads());
+        EncoderConfig config = encoder.pretrainingConfig(vocabularySize(tokenizerFile), plan.tutorial());
+        try (MaskedLanguageModel model = MaskedLanguageModel.random(
+                config, plan.tied(), tokenizerFile, plan.config().seed(), machine.backend(), machine.threads())) {
+            describe(model, parts);
+            Masking masking =
+                    plan.corpus().masking(model.tokenizer(), plan.config().seed());
+            return training.run(
+                    new Pretraining(model, parts.train(), parts.validation(), masking, plan.config()),
+                    plan.config(),
+                    provenance(model, parts),
+                    TrainingDisplay.Unit.TOKENS);
+        }
+    }
+
+    /** The tokenizer that was given, or byte pairs learned from the corpus. */
+    private Path tokenizerFile() {
+        Path given = encoder.tokenizer();
+        return given != null
+                ? given
+                : new LearnedTokenizer(terminal)
+                        .file(
+                                plan.corpus().files(),
+                                encoder.vocabularySize(),
+                                plan.start().out());
+    }
+
+    private int vocabularySize(Path tokenizerFile) {
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.open(tokenizerFile, encoder.maximumLength())) {
+            return tokenizer.vocabularySize();
+        }
+    }
+
+    private Map<String, Object> provenance(MaskedLanguageModel model, CorpusOptions.Parts parts) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("made_by", "valence " + Version.number());
+        provenance.put(
+                "data", plan.corpus().files().stream().map(Path::toString).toList());
+        provenance.put("data_rows", parts.train().size());
+        provenance.put("data_hash", parts.train().corpus().contentHash());
+        provenance.put("tokenizer_hash", model.tokenizer().contentHash());
+        provenance.put("kernels", model.model().backend().kernels().name());
+        provenance.put("precision", "fp32");
+        provenance.put("model", model.configuration());
+        provenance.put("corpus", plan.corpus().toMap());
+        provenance.put("training", plan.config().toMap());
+        return provenance;
+    }
+
+    private void describe(MaskedLanguageModel model, CorpusOptions.Parts parts) {
+        EncoderConfig c = model.model().config();
+        terminal.note(String.format(
+                Locale.ROOT,
+                "Pre-training on %,d windows (%.1f tokens each), %,d held out: %d layers, %d heads, width %d, vocabulary"
+                        + " %,d, %,d weights; %s, %d threads, %d shards.",
+                parts.train().size(),
+                (double) parts.train().tokens() / parts.train().size(),
+                parts.validation().size(),
+                c.layers(),
+                c.heads(),
+                c.width(),
+                c.vocabularySize(),
+                model.model().parameters().size(),
+                model.model().backend().kernels().name(),
+                machine.threads(),
+                plan.config().shards()));
+    }
+}
