@@ -140,7 +140,9 @@ final class TrainingOptions {
             }
             return new TrainingConfig.Batching(0, batchTokens, grouped);
         }
-        return new TrainingConfig.Batching(or(batchSize, base.texts()), 0, grouped);
+        return batchSize == null
+                ? new TrainingConfig.Batching(base.texts(), base.tokens(), grouped)
+                : new TrainingConfig.Batching(batchSize, 0, grouped);
     }
 
     private TrainingConfig.Optimization optimization(TrainingConfig.Optimization base) {

@@ -5,9 +5,10 @@ import dev.valence.data.BuiltInCorpus;
 import dev.valence.data.Dataset;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.PositionKind;
-import dev.valence.tokenize.BytePairModel;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Tokenizer;
 import dev.valence.tokenize.TokenizerFile;
 import dev.valence.tokenize.WordCounts;
 import java.io.IOException;
@@ -25,19 +26,31 @@ public final class SmallClassifier {
         return BuiltInCorpus.generate(3, 211, 53, 53);
     }
 
-    /** Learns a tokenizer into {@code folder} and makes the classifier. */
-    public static TransformerClassifier in(Path folder, long seed, int threads) {
+    /** Learns a tokenizer into {@code folder}. */
+    public static Path tokenizer(Path folder) {
         WordCounts words = new WordCounts(true);
         corpus().train().texts().forEach(words::add);
-        BytePairModel learned = BytePairTrainer.train(words, BytePairOptions.ofSize(VOCABULARY));
         Path tokenizer = folder.resolve("learned-tokenizer.json");
         try {
-            TokenizerFile.write(learned, tokenizer);
+            TokenizerFile.write(BytePairTrainer.train(words, BytePairOptions.ofSize(VOCABULARY)), tokenizer);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        return tokenizer;
+    }
+
+    /** Tokens of a tokenizer. */
+    public static int vocabularySize(Path tokenizer) {
+        try (Tokenizer opened = HuggingFaceTokenizer.open(tokenizer, MAXIMUM_LENGTH)) {
+            return opened.vocabularySize();
+        }
+    }
+
+    /** Learns a tokenizer into {@code folder} and makes the classifier. */
+    public static TransformerClassifier in(Path folder, long seed, int threads) {
+        Path tokenizer = tokenizer(folder);
         EncoderConfig config = new EncoderConfig(
-                learned.tokens().size(), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
+                vocabularySize(tokenizer), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
         return TransformerClassifier.random(config, BuiltInCorpus.LABELS, tokenizer, seed, Backend.best(), threads);
     }
 }
