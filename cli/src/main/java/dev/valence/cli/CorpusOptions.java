@@ -6,6 +6,7 @@ import dev.valence.data.TextFiles;
 import dev.valence.data.TokenCorpus;
 import dev.valence.data.WindowCutter;
 import dev.valence.data.Windows;
+import dev.valence.model.EncoderConfig;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import dev.valence.train.Masking;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Option;
 
 /** Raw text, how it is cut into windows, and what is hidden in them. */
 final class CorpusOptions {
+    private static final double MASK_RATE = 0.2;
+    private static final double TUTORIAL_MASK_RATE = 0.15;
     private static final long SPLIT_SEED = 1;
     private static final int ANY_LENGTH = 1 << 24;
 
@@ -45,14 +48,16 @@ final class CorpusOptions {
     @Option(
             names = "--cut",
             paramLabel = "KIND",
-            description = "sentences (each by itself), or windows of --max-length tokens (default: ${DEFAULT-VALUE})")
-    private String cut = "windows";
+            description =
+                    "sentences (each by itself), or windows of --max-length tokens (default: sentences; with --preset"
+                            + " tutorial: windows)")
+    private @Nullable String cut;
 
     @Option(
             names = "--mask-rate",
             paramLabel = "RATE",
-            description = "share of the tokens that are hidden (default: ${DEFAULT-VALUE})")
-    private double maskRate = 0.15;
+            description = "share of the tokens that are hidden (default: 0.2; with --preset tutorial: 0.15)")
+    private @Nullable Double maskRate;
 
     @Option(
             names = "--masking",
@@ -66,9 +71,9 @@ final class CorpusOptions {
     private boolean wholeWords;
 
     /** Finds wrong options before they have cost time. */
-    void check() {
-        settings();
-        Cutting.of(cut);
+    void check(boolean tutorial) {
+        settings(tutorial);
+        cutting(tutorial);
         if (!(validationShare > 0 && validationShare < 1)) {
             throw new InputException("--validation-share must be in (0, 1), found " + validationShare);
         }
@@ -79,21 +84,29 @@ final class CorpusOptions {
         return TextFiles.of(corpus);
     }
 
-    private Masking.Settings settings() {
-        return new Masking.Settings(maskRate, Masking.Replacement.of(masking), wholeWords);
+    private Cutting cutting(boolean tutorial) {
+        if (cut == null) {
+            return tutorial ? Cutting.WINDOWS : Cutting.SENTENCES;
+        }
+        return Cutting.of(cut);
     }
 
-    Masking masking(Tokenizer tokenizer, long seed) {
-        return new Masking(settings(), tokenizer, seed);
+    private Masking.Settings settings(boolean tutorial) {
+        double usual = tutorial ? TUTORIAL_MASK_RATE : MASK_RATE;
+        return new Masking.Settings(maskRate == null ? usual : maskRate, Masking.Replacement.of(masking), wholeWords);
+    }
+
+    Masking masking(Tokenizer tokenizer, long seed, boolean tutorial) {
+        return new Masking(settings(tutorial), tokenizer, seed);
     }
 
     /** Training and validation windows. */
     record Parts(Windows train, Windows validation) {}
 
     /** Cuts and tokenizes the corpus, or finds that done. */
-    Parts open(Terminal terminal, Path tokenizerFile, int maximumLength, int threads) {
+    Parts open(Terminal terminal, Path tokenizerFile, EncoderConfig encoder, int threads, boolean tutorial) {
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(tokenizerFile, ANY_LENGTH)) {
-            WindowCutter cutter = new WindowCutter(tokenizer, Cutting.of(cut), maximumLength);
+            WindowCutter cutter = new WindowCutter(tokenizer, cutting(tutorial), encoder.maximumLength());
             TokenCorpus text = tokenized(terminal, files(), cutter, threads);
             Parts parts = parts(terminal, text, cutter, threads);
             if (parts.train().size() == 0 || parts.validation().size() == 0) {
@@ -126,13 +139,14 @@ final class CorpusOptions {
     }
 
     /** What determines the windows and the masks, for the provenance. */
-    Map<String, Object> toMap() {
+    Map<String, Object> toMap(boolean tutorial) {
+        Masking.Settings settings = settings(tutorial);
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cut", cut);
+        map.put("cut", cutting(tutorial).id());
         map.put("validation_share", validation == null ? validationShare : 0);
-        map.put("mask_rate", maskRate);
-        map.put("masking", masking);
-        map.put("whole_words", wholeWords);
+        map.put("mask_rate", settings.rate());
+        map.put("masking", settings.replacement().id());
+        map.put("whole_words", settings.wholeWords());
         return map;
     }
 }

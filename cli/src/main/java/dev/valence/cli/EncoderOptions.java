@@ -64,8 +64,8 @@ final class EncoderOptions {
             names = "--dropout",
             paramLabel = "RATE",
             description =
-                    "share of elements dropped in training (default: 0.4, which random weights want; 0.1 in pre-training,"
-                            + " and with --preset tutorial)")
+                    "share of elements dropped in training (default: 0.4, which random weights want, 0 in pre-training;"
+                            + " with --preset tutorial: 0.1)")
     private @Nullable Float dropout;
 
     /** An encoder for a few thousand short texts. */
@@ -102,9 +102,9 @@ final class EncoderOptions {
         return config(tokens, tutorial, dropout(tutorial));
     }
 
-    /** The shape of an encoder to pre-train: from far more text, which needs less dropout. */
+    /** The shape of an encoder to pre-train: from far more text, which needs no dropout. */
     EncoderConfig pretrainingConfig(int tokens, boolean tutorial) {
-        return config(tokens, tutorial, or(dropout, GENTLE_DROPOUT));
+        return config(tokens, tutorial, or(dropout, tutorial ? GENTLE_DROPOUT : 0f));
     }
 
     private EncoderConfig config(int tokens, boolean tutorial, float rate) {

@@ -47,17 +47,17 @@ final class PretrainingRun {
     Training.Outcome train() {
         DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
         training.checkDirectory();
-        plan.corpus().check();
+        plan.corpus().check(plan.tutorial());
         encoder.pretrainingConfig(1, plan.tutorial());
         Path tokenizerFile = tokenizerFile();
-        CorpusOptions.Parts parts =
-                plan.corpus().open(terminal, tokenizerFile, encoder.maximumLength(), machine.threads());
         EncoderConfig config = encoder.pretrainingConfig(vocabularySize(tokenizerFile), plan.tutorial());
+        CorpusOptions.Parts parts =
+                plan.corpus().open(terminal, tokenizerFile, config, machine.threads(), plan.tutorial());
         try (MaskedLanguageModel model = MaskedLanguageModel.random(
                 config, plan.tied(), tokenizerFile, plan.config().seed(), machine.backend(), machine.threads())) {
             describe(model, parts);
             Masking masking =
-                    plan.corpus().masking(model.tokenizer(), plan.config().seed());
+                    plan.corpus().masking(model.tokenizer(), plan.config().seed(), plan.tutorial());
             return training.run(
                     new Pretraining(model, parts.train(), parts.validation(), masking, plan.config()),
                     plan.config(),
@@ -95,7 +95,7 @@ final class PretrainingRun {
         provenance.put("kernels", model.model().backend().kernels().name());
         provenance.put("precision", "fp32");
         provenance.put("model", model.configuration());
-        provenance.put("corpus", plan.corpus().toMap());
+        provenance.put("corpus", plan.corpus().toMap(plan.tutorial()));
         provenance.put("training", plan.config().toMap());
         return provenance;
     }

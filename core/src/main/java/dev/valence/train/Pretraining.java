@@ -1,5 +1,6 @@
 package dev.valence.train;
 
+import dev.valence.InputException;
 import dev.valence.classify.Inference;
 import dev.valence.classify.MaskedLanguageModel;
 import dev.valence.compute.WorkerPool;
@@ -35,10 +36,16 @@ public final class Pretraining implements TrainingTask {
      * @param train what it learns from
      * @param validation what chooses the best model; of many windows, an even selection is used
      * @param masking what is hidden
-     * @param config how batches are cut
+     * @param config how batches are cut, and what chooses the best model
+     * @throws InputException if that is a figure of classifiers
      */
     public Pretraining(
             MaskedLanguageModel language, Windows train, Windows validation, Masking masking, TrainingConfig config) {
+        if (config.selection().metric() == Metric.MACRO_F1) {
+            throw new InputException(
+                    "pre-training chooses its best model by loss or accuracy, found macro_f1; choose one"
+                            + " of these with --metric");
+        }
         this.language = language;
         this.train = train;
         this.masking = masking;

@@ -49,16 +49,19 @@ public record TrainingConfig(
 
         /** Passes over the training texts. */
         public static Budget ofEpochs(int epochs) {
+            require(epochs >= 1, "the number of epochs must be at least 1, found " + epochs);
             return new Budget(epochs, 0, 0);
         }
 
         /** Optimizer steps. */
         public static Budget ofSteps(int steps) {
+            require(steps >= 1, "the number of steps must be at least 1, found " + steps);
             return new Budget(0, steps, 0);
         }
 
         /** Time. */
         public static Budget ofMinutes(double minutes) {
+            require(minutes > 0, "the number of minutes must be above 0, found " + minutes);
             return new Budget(0, 0, minutes);
         }
     }
@@ -155,8 +158,8 @@ public record TrainingConfig(
     public static TrainingConfig pretraining(int shards) {
         return new TrainingConfig(
                 Budget.ofEpochs(1),
-                new Batching(0, 4096, false),
-                new Optimization(2e-3, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
+                new Batching(0, 2048, false),
+                new Optimization(5e-4, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
                 new Selection(1000, Metric.LOSS, 0),
                 42,
                 shards);

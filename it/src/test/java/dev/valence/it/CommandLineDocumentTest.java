@@ -16,8 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** docs/cli.md names every option that a verb has, in the verb's section or in one that it shares. */
 class CommandLineDocumentTest {
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z0-9-]*");
-    private static final List<String> SHARED =
-            List.of("Options of every verb", "Options for data", "Options for the machine");
+    private static final List<String> SHARED = List.of(
+            "Options of every verb",
+            "Options for data",
+            "Options for training",
+            "Options for the encoder",
+            "Options for the machine");
 
     @TempDir
     private static Path folder;
@@ -26,6 +30,7 @@ class CommandLineDocumentTest {
     @ValueSource(
             strings = {
                 "quickstart",
+                "pretrain",
                 "finetune",
                 "baseline",
                 "evaluate",

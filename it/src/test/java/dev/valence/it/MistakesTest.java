@@ -56,6 +56,7 @@ class MistakesTest {
             's', 'e', 'n', 't', 'e', 'n', 'c', 'e', '\t', 'l', 'a', 'b', 'e', 'l', '\n', (byte) 0xe9, '\t', '1', '\n'
         });
         Files.createDirectory(folder.resolve("nothing"));
+        write("words.txt", "a film\nno film\n");
     }
 
     private static void write(String file, String text) throws IOException {
@@ -99,6 +100,19 @@ class MistakesTest {
 
     static List<Mistake> options() {
         return List.of(
+                mistake(
+                        "two budgets",
+                        "finetune --out new --epochs 1 --steps 2",
+                        "--epochs, --steps and --minutes",
+                        "one"),
+                mistake("no minutes", "finetune --out new --minutes 0", "minutes", "above 0", "found 0"),
+                mistake("nothing to start from", "finetune --out new --init lost", "lost", "found nothing"),
+                mistake("shape of another model", "finetune --out new --init run --layers 2", "decides layers"),
+                mistake("no corpus", "pretrain --out new --corpus lost.txt", "lost.txt", "found nothing"),
+                mistake("a folder without text", "pretrain --out new --corpus nothing", "nothing", ".txt files"),
+                mistake("all masked", "pretrain --out new --corpus words.txt --mask-rate 1", "(0, 1)", "found 1"),
+                mistake("unknown masking", "pretrain --out new --corpus words.txt --masking x", "mask, bert", "'x'"),
+                mistake("unknown cut", "pretrain --out new --corpus words.txt --cut x", "sentences, windows", "'x'"),
                 mistake("unknown preset", "finetune --out new --preset nonsense", "standard or tutorial", "'nonsense'"),
                 mistake("no epochs", "finetune --out new --epochs 0", "epochs", "at least 1", "found 0"),
                 mistake("negative rate", "finetune --out new --learning-rate -1", "learning rate", "found -1"),
