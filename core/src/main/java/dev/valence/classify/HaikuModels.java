@@ -103,8 +103,9 @@ public final class HaikuModels {
         if (given.isEmpty()) {
             return classes == 2
                     ? LabelSet.of("negative", "positive")
-                    : new LabelSet(
-                            IntStream.range(0, classes).mapToObj(Integer::toString).toList());
+                    : new LabelSet(IntStream.range(0, classes)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
         if (given.size() != classes || given.stream().distinct().count() != classes) {
             throw new InputException("required " + classes + " different labels, one for each class, found "

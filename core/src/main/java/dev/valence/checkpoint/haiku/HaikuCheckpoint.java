@@ -6,6 +6,7 @@ import dev.valence.checkpoint.pickle.PickleFile;
 import dev.valence.checkpoint.pickle.PickleWriter;
 import dev.valence.compute.NamedTensor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +38,12 @@ public final class HaikuCheckpoint {
      * @throws InputException if it does not, or cannot be read; see {@link PickleFile#open}
      */
     public static HaikuCheckpoint open(Path file) {
-        return new HaikuCheckpoint(file, PickleFile.open(file));
+        return of(file, PickleFile.open(file));
+    }
+
+    /** The checkpoint in a pickle that is open; {@code file} is for messages. */
+    static HaikuCheckpoint of(Path file, PickleFile pickle) {
+        return new HaikuCheckpoint(file, pickle);
     }
 
     /** Where in the pickle the parameters are, such as {@code TrainingState[0]}; empty where they are all of it. */
@@ -74,16 +80,17 @@ public final class HaikuCheckpoint {
      *
      * @param shape of the model
      * @param tensors gives the tensor of each of this project's names
+     * @throws IllegalArgumentException if one has another shape
      */
     public static void write(Path file, HaikuShape shape, Function<String, NamedTensor> tensors) {
         Map<String, Map<String, NamedTensor>> modules = new LinkedHashMap<>();
         for (HaikuTensor tensor : shape.tensors()) {
             NamedTensor values = tensors.apply(tensor.name());
-            int[] required = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
+            if (!Arrays.equals(values.shape(), tensor.extents())) {
+                throw new IllegalArgumentException(values + ": required shape " + tensor.shape());
+            }
             modules.computeIfAbsent(tensor.haiku().module(), module -> new LinkedHashMap<>())
-                    .put(
-                            tensor.haiku().parameter(),
-                            new NamedTensor(values.name(), values.values(), values.offset(), required));
+                    .put(tensor.haiku().parameter(), values);
         }
         PickleWriter.write(file, modules);
     }

@@ -31,8 +31,8 @@ final class HaikuParameters {
                 .filter(tensor -> tensor.path().size() >= 2 && name(tensor).equals(HaikuName.EMBEDDINGS))
                 .map(HaikuParameters::container)
                 .findFirst()
-                .orElseThrow(() -> new InputException(
-                        file + ": required the parameters of the tutorial's model, with a module '"
+                .orElseThrow(() ->
+                        new InputException(file + ": required the parameters of the tutorial's model, with a module '"
                                 + HaikuName.EMBEDDINGS.module() + "', found "
                                 + pickle.tensors().size() + " other arrays; see them with 'valence inspect'"));
         for (PickledTensor tensor : pickle.tensors()) {
@@ -78,8 +78,7 @@ final class HaikuParameters {
         long bytes = 0;
         for (HaikuTensor tensor : shape.tensors()) {
             PickleArray array = array(tensor.haiku());
-            int[] required = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
-            if (!Arrays.equals(array.shape(), required)) {
+            if (!Arrays.equals(array.shape(), tensor.extents())) {
                 throw violation(
                         "shape " + tensor.shape() + " of '" + tensor.haiku() + "'", Arrays.toString(array.shape()));
             }
@@ -89,7 +88,10 @@ final class HaikuParameters {
         if (!unexpected.isEmpty()) {
             throw violation(
                     "no parameters but those of the tutorial's model",
-                    unexpected.stream().limit(3).map(HaikuName::toString).collect(Collectors.joining("', '", "'", "'")));
+                    unexpected.stream()
+                            .limit(3)
+                            .map(HaikuName::toString)
+                            .collect(Collectors.joining("', '", "'", "'")));
         }
         // A small file that means one array under thousands of names must not become a large model.
         if (bytes > fileBytes) {

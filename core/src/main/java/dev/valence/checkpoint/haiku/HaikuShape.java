@@ -14,8 +14,7 @@ import java.util.List;
  * @param head which head it has
  * @param classes C, the vocabulary size in a masked language model
  */
-public record HaikuShape(
-        int vocabularySize, int layers, int width, int feedForwardWidth, HaikuHead head, int classes) {
+public record HaikuShape(int vocabularySize, int layers, int width, int feedForwardWidth, HaikuHead head, int classes) {
     private static final String ATTENTION = "/~/multihead_attention/~/";
     private static final String FEED_FORWARD = "/~/positionwise_feed_forward/~/";
 

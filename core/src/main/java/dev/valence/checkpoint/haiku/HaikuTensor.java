@@ -9,4 +9,8 @@ import java.util.List;
  * @param name what this project calls it
  * @param shape its extents, the same on both sides
  */
-record HaikuTensor(HaikuName haiku, String name, List<Integer> shape) {}
+record HaikuTensor(HaikuName haiku, String name, List<Integer> shape) {
+    int[] extents() {
+        return shape.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -49,7 +49,7 @@ public final class PickleFile {
      * @param source what they are, for messages
      * @throws PickleException as {@link #open}
      */
-    static PickleFile parse(String source, ByteBuffer bytes) {
+    public static PickleFile parse(String source, ByteBuffer bytes) {
         return new PickleFile(new PickleInput(source, bytes));
     }
 

@@ -3,6 +3,7 @@ package dev.valence.checkpoint.pickle;
 import dev.valence.checkpoint.pickle.PickleValue.Constant;
 import dev.valence.checkpoint.pickle.PickleValue.Global;
 import dev.valence.checkpoint.pickle.PickleValue.Whole;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -31,6 +32,7 @@ final class Reconstruction {
             case "numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer" -> fromBuffer(arguments);
             case "numpy.dtype" -> DataType.of(input, arguments);
             case "_codecs.encode" -> encode(arguments);
+            case "__builtin__.bytes" -> noBytes(arguments);
             case "jax._src.array._reconstruct_array", "jax._src.device_array.reconstruct_device_array" ->
                 deviceArray(arguments);
             case "haiku._src.data_structures.FlatMapping", "haiku._src.data_structures.frozendict" ->
@@ -83,6 +85,12 @@ final class Reconstruction {
             throw input.violation("a string to encode as latin1", "other arguments");
         }
         return text.latin1(input);
+    }
+
+    /** {@code bytes()}: how protocol 2 writes none of them. */
+    private PickleValue noBytes(List<PickleValue> arguments) {
+        requireCount(0, arguments);
+        return new PickleBytes(ByteBuffer.allocate(0));
     }
 
     /** {@code _reconstruct_array(function, arguments, state of the NumPy array, state of JAX's own)}. */
