@@ -190,7 +190,7 @@ class MistakesTest {
                 mistake(
                         "no pickle",
                         "import haiku --state header/train.tsv --tokenizer run/tokenizer.json --out new",
-                        "STRING at offset 0",
+                        "SETITEM at offset 0",
                         "protocol 2 to 5"),
                 mistake(
                         "another model there",

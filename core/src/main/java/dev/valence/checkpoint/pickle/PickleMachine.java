@@ -130,12 +130,12 @@ final class PickleMachine {
 
     private void reduce() {
         PickleValue arguments = stack.pop();
-        stack.push(reconstruction.call(stack.pop(), tuple(arguments)));
+        stack.push(reconstruction.call(stack.pop(), tuple(arguments).values()));
     }
 
     /** An object of any class becomes a record of the arguments it would have been made with. */
     private void record() {
-        List<PickleValue> arguments = tuple(stack.pop());
+        PickleSequence arguments = tuple(stack.pop());
         if (!(stack.pop() instanceof PickleValue.Global type)) {
             throw input.violation("the name of a class", "another value");
         }
@@ -143,13 +143,13 @@ final class PickleMachine {
     }
 
     private void build() {
-        List<PickleValue> state = tuple(stack.pop());
-        reconstruction.setState(stack.peek(), state);
+        PickleSequence state = tuple(stack.pop());
+        reconstruction.setState(stack.peek(), state.values());
     }
 
-    private List<PickleValue> tuple(PickleValue value) {
+    private PickleSequence tuple(PickleValue value) {
         if (value instanceof PickleSequence sequence) {
-            return sequence.values();
+            return sequence;
         }
         throw input.violation("a tuple", value.describe());
     }

@@ -16,28 +16,30 @@ final class PickleSequence implements PickleValue.Container {
      * @param className last part of the class's name; empty for tuples and lists
      * @param values what it holds, not copied
      * @param growing whether it is a list
+     * @param depth levels of containers in it, itself included
      */
-    private PickleSequence(int offset, String className, List<PickleValue> values, boolean growing) {
+    private PickleSequence(int offset, String className, List<PickleValue> values, boolean growing, int depth) {
         this.offset = offset;
         this.className = className;
         this.values = values;
         this.growing = growing;
-        this.depth = 1 + values.stream().mapToInt(PickleValue::depth).max().orElse(0);
+        this.depth = depth;
     }
 
     /** A tuple. */
     static PickleSequence tuple(int offset, List<PickleValue> values) {
-        return new PickleSequence(offset, "", values, false);
+        int depth = 1 + values.stream().mapToInt(PickleValue::depth).max().orElse(0);
+        return new PickleSequence(offset, "", values, false, depth);
     }
 
     /** A list with nothing in it yet. */
     static PickleSequence list(int offset) {
-        return new PickleSequence(offset, "", new ArrayList<>(0), true);
+        return new PickleSequence(offset, "", new ArrayList<>(0), true, 1);
     }
 
-    /** An object of that class. */
-    static PickleSequence record(int offset, String className, List<PickleValue> arguments) {
-        return new PickleSequence(offset, className, arguments, false);
+    /** An object of that class, made of a tuple without looking at each of its values again. */
+    static PickleSequence record(int offset, String className, PickleSequence arguments) {
+        return new PickleSequence(offset, className, arguments.values, false, arguments.depth);
     }
 
     /** Whether values can be added. */

@@ -20,9 +20,14 @@ final class PickleText implements PickleValue.Leaf {
 
     /** Its characters, where it is short enough to name something. */
     String name(PickleInput input) {
+        return name(input, input.opcodeOffset());
+    }
+
+    /** The same, where {@code offset} is to blame if it is not. */
+    String name(PickleInput input, int offset) {
         if (name == null) {
             if (utf8.limit() > MAX_NAME) {
-                throw input.violation("a name of at most " + MAX_NAME + " bytes", utf8.limit() + " bytes");
+                throw input.violationAt(offset, "a name of at most " + MAX_NAME + " bytes", utf8.limit() + " bytes");
             }
             try {
                 name = StandardCharsets.UTF_8
@@ -30,7 +35,7 @@ final class PickleText implements PickleValue.Leaf {
                         .decode(utf8.duplicate())
                         .toString();
             } catch (CharacterCodingException e) {
-                throw input.violation("a name in UTF-8", "other bytes");
+                throw input.violationAt(offset, "a name in UTF-8", "other bytes");
             }
         }
         return name;

@@ -90,7 +90,7 @@ final class PickleTree {
 
     private String key(PickleDict dict, PickleValue key) {
         if (key instanceof PickleText text) {
-            return text.name(input);
+            return text.name(input, dict.offset());
         } else if (key instanceof Whole whole) {
             return "[" + whole.value() + "]";
         }

@@ -36,12 +36,20 @@ public final class PickleWriter {
         Path target = file.toAbsolutePath();
         Path fresh = target.resolveSibling("." + target.getFileName() + ".valence-new");
         try {
-            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)))) {
-                new PickleWriter(out).pickle(modules);
+            try {
+                writeNew(fresh, modules);
+                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
             }
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static void writeNew(Path file, Map<String, Map<String, NamedTensor>> modules) throws IOException {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            new PickleWriter(out).pickle(modules);
         }
     }
 

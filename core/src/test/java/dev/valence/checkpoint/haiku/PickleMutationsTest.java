@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** 10,000 damaged pickles and the hostile ones, read by a JVM that has 256 MB: no other exception, nothing executed. */
+/** 10,000 damaged pickles of each kind and the hostile ones, read by a JVM that has 256 MB: nothing executed. */
 class PickleMutationsTest {
     private static final String SEED = "20251125";
     private static final int MUTATIONS = 10_000;
@@ -22,8 +23,9 @@ class PickleMutationsTest {
     @TempDir
     Path folder;
 
-    @Test
-    void endInOneExceptionWithin256Megabytes() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"haiku", "pickle"})
+    void endInOneExceptionWithin256Megabytes(String kind) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -32,7 +34,7 @@ class PickleMutationsTest {
                 PickleMutations.class.getName(),
                 SEED,
                 String.valueOf(MUTATIONS)));
-        command.addAll(golden());
+        command.addAll(golden(kind));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
                 .directory(Files.createDirectory(folder.resolve("empty")).toFile())
@@ -49,15 +51,15 @@ class PickleMutationsTest {
         assertThat(counts.get(0))
                 .as("hostile, refused")
                 .isEqualTo(HostilePickles.all().size() + 1);
-        assertThat(counts.subList(1, 4)).allSatisfy(count -> assertThat(count).isPositive());
+        assertThat(counts.subList(1, 3)).allSatisfy(count -> assertThat(count).isPositive());
         assertThat(counts.get(1) + counts.get(2) + counts.get(3)).isEqualTo(MUTATIONS);
         try (Stream<Path> left = Files.list(folder.resolve("empty"))) {
             assertThat(left).as("files that a pickle has made").isEmpty();
         }
     }
 
-    private static List<String> golden() throws IOException {
-        try (Stream<Path> files = Files.walk(GOLDEN)) {
+    private static List<String> golden(String kind) throws IOException {
+        try (Stream<Path> files = Files.list(GOLDEN.resolve(kind))) {
             return files.filter(file -> file.toString().endsWith(".pkl"))
                     .map(file -> file.toAbsolutePath().toString())
                     .sorted()

@@ -130,6 +130,22 @@ public final class HostilePickles {
                 hostile("a list in itself", "EMPTY_LIST", "]\u0094h\0a."),
                 hostile("lists that double forty times", "EMPTY_LIST", doubling.toString(), "t."),
                 hostile("a million empty dicts, and then some", "EMPTY_DICT", "}".repeat(2 * million), "."),
+                hostile(
+                        "a long tuple made an object over and over",
+                        "STOP",
+                        "cevil\nClass\n\u0094(",
+                        "N".repeat(million / 2),
+                        "t\u0094",
+                        "h\0h\1\u0081".repeat(million / 6),
+                        "."),
+                hostile(
+                        "a name of invalid characters in a dict",
+                        "EMPTY_DICT",
+                        "}\u008c\1\377",
+                        ARRAY,
+                        "(K\1K\1\u0085",
+                        dtype("f4"),
+                        "\u0089C\4abcdtbs."),
                 hostile("a memo of a million", "MEMOIZE", "N", "\u0094".repeat(2 * million), "."),
                 hostile(
                         "a dict in itself under a long name",
