@@ -45,7 +45,7 @@ final class InspectCommand implements Runnable {
         for (WeightsListing.Tensor tensor : listing.tensors()) {
             // A name from a stranger's file must not steer the terminal.
             table.row(
-                    tensor.name().replaceAll("\\p{Cntrl}", "?"),
+                    tensor.name().replaceAll("\\p{Cc}", "?"),
                     Arrays.toString(tensor.shape()),
                     tensor.type(),
                     String.format(Locale.ROOT, "%,d", tensor.size()));

@@ -8,6 +8,8 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.checkpoint.haiku.HaikuCheckpoint;
 import dev.valence.checkpoint.haiku.HaikuHead;
+import dev.valence.checkpoint.pickle.PickleFile;
+import dev.valence.checkpoint.pickle.PickleWriter;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.EncoderConfig;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,26 @@ class HaikuModelsTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("embeddings/~/embed")
                 .hasMessageContaining("4 other arrays");
+    }
+
+    @Test
+    void namesInAPickleStayOnOneLine() {
+        take(CLASSIFIER);
+        Path odd = folder.resolve("odd.pkl");
+        HaikuModels.toPickle(model, odd);
+        Map<String, Map<String, NamedTensor>> modules = new TreeMap<>();
+        PickleFile.open(odd).tensors().forEach(tensor -> modules.computeIfAbsent(
+                        tensor.path().get(0), module -> new TreeMap<>())
+                .put(tensor.path().get(1), zeros(tensor.array().shape())));
+        modules.put("odd\n\u009b31mname", Map.of("w", zeros(2, 3)));
+        PickleWriter.write(odd, modules);
+        assertThatThrownBy(() -> HaikuCheckpoint.open(odd))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("found 'odd  31mname/w'");
+    }
+
+    private static NamedTensor zeros(int... shape) {
+        return new NamedTensor("zeros", new float[IntStream.of(shape).reduce(1, (a, b) -> a * b)], 0, shape);
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class PickleException extends InputException {
 
     /** What a hostile file says is cut and kept on one line. */
     private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
+        String line = text.replaceAll("\\p{Cc}", " ");
         return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
     }
 }
