@@ -24,7 +24,10 @@ import picocli.CommandLine.ScopeType;
             PredictCommand.class,
             CompareCommand.class,
             DataCommand.class,
-            TokenizerCommand.class
+            TokenizerCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
+            ExportCommand.class
         })
 public final class Main implements Runnable {
     static final int FAILED = 1;

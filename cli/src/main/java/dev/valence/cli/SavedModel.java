@@ -12,11 +12,16 @@ final class SavedModel {
 
     /** Opens a model directory, or the best model of a run's directory. */
     static Classifier open(Path path, MachineOptions machine) {
+        return SavedClassifier.open(directory(path), machine.backend(), machine.threads());
+    }
+
+    /** The model directory itself, or that of a run's best model. */
+    static Path directory(Path path) {
         Path best = path.resolve("best");
         if (!Files.isDirectory(path)) {
             throw new InputException(path + ": required a model directory or the directory of a run, found "
                     + (Files.exists(path) ? "a file" : "nothing") + "; check the path");
         }
-        return SavedClassifier.open(Files.isDirectory(best) ? best : path, machine.backend(), machine.threads());
+        return Files.isDirectory(best) ? best : path;
     }
 }

@@ -1,7 +1,7 @@
 package dev.valence.checkpoint;
 
 /** The two 16-bit float formats, widened to 32 bits; every value of either is exact there. */
-final class HalfPrecision {
+public final class HalfPrecision {
     private static final int EXPONENT_MASK = 0x7c00;
     private static final int FRACTION_MASK = 0x03ff;
     private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
@@ -9,7 +9,7 @@ final class HalfPrecision {
     private HalfPrecision() {}
 
     /** IEEE 754 binary16: 1 bit of sign, 5 of exponent with bias 15, 10 of fraction. */
-    static float fromFloat16(short bits) {
+    public static float fromFloat16(short bits) {
         int sign = (bits & 0x8000) << 16;
         int exponent = bits & EXPONENT_MASK;
         int fraction = bits & FRACTION_MASK;
@@ -25,7 +25,7 @@ final class HalfPrecision {
     }
 
     /** bfloat16: the upper 16 bits of a binary32. */
-    static float fromBfloat16(short bits) {
+    public static float fromBfloat16(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 }

@@ -38,6 +38,19 @@ final class ModelDirectory {
     }
 
     /**
+     * Makes sure that nothing is lost by saving to a directory that should be new.
+     *
+     * @throws InputException if something is there
+     */
+    static void requireFree(Path directory) {
+        String[] present = directory.toFile().list();
+        if (Files.exists(directory) && (present == null || present.length > 0)) {
+            throw new InputException(directory + ": required a directory that is new or empty, found "
+                    + (present == null ? "a file" : "one with files") + "; choose another");
+        }
+    }
+
+    /**
      * Checks the files against their manifest and reads {@code config.json}.
      *
      * @throws InputException if it is not the directory of one of this project's encoders, or damaged

@@ -39,7 +39,10 @@ class CommandLineDocumentTest {
                 "data describe",
                 "data write",
                 "tokenizer train",
-                "tokenizer encode"
+                "tokenizer encode",
+                "inspect",
+                "import haiku",
+                "export haiku"
             })
     void everyOptionOfAVerbIsDescribed(String verb) throws IOException, InterruptedException {
         String document = Files.readString(Program.PROJECT.resolve("docs/cli.md"));

@@ -3,6 +3,7 @@ package dev.valence.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,9 @@ class MistakesTest {
         });
         Files.createDirectory(folder.resolve("nothing"));
         write("words.txt", "a film\nno film\n");
+        Files.write(
+                folder.resolve("hostile.pkl"),
+                "\u0080\2cos\nsystem\nX\5\0\0\0touch\u0085R.".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static void write(String file, String text) throws IOException {
@@ -187,8 +191,35 @@ class MistakesTest {
                 mistake("no predictions", "compare run nothing", "predictions-dev.jsonl", "--evaluate --data"));
     }
 
+    static List<Mistake> weights() {
+        return List.of(
+                mistake("nothing to inspect", "inspect nowhere", "nowhere", "found nothing", "check the path"),
+                mistake("no weights to inspect", "inspect run/metrics.jsonl", "pickle", "safetensors", "another file"),
+                mistake("code in a pickle", "inspect hostile.pkl", "REDUCE at offset 24", "'os.system'"),
+                mistake(
+                        "code in a state of training",
+                        "import haiku --state hostile.pkl --tokenizer run/tokenizer.json --out new",
+                        "REDUCE at offset 24",
+                        "'os.system'"),
+                mistake(
+                        "no pickle",
+                        "import haiku --state header/train.tsv --tokenizer run/tokenizer.json --out new",
+                        "SETITEM at offset 0",
+                        "protocol 2 to 5"),
+                mistake(
+                        "another model there",
+                        "import haiku --state hostile.pkl --tokenizer run/tokenizer.json --out run",
+                        "run: required a directory that is new or empty"),
+                mistake(
+                        "positions for the tutorial's code",
+                        "export haiku --model run --out new",
+                        "without positions",
+                        "found sinusoidal",
+                        "--positions none"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"usage", "options", "data", "directories"})
+    @MethodSource({"usage", "options", "data", "directories", "weights"})
     void endsWithOneLineThatHelps(Mistake mistake) throws IOException, InterruptedException {
         Result result = program.run(
                 Pattern.compile(" ").splitAsStream(mistake.arguments()).toList());

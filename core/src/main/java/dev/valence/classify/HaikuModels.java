@@ -1,0 +1,192 @@
+package dev.valence.classify;
+
+import dev.valence.InputException;
+import dev.valence.LabelSet;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.haiku.HaikuCheckpoint;
+import dev.valence.checkpoint.haiku.HaikuHead;
+import dev.valence.checkpoint.haiku.HaikuShape;
+import dev.valence.compute.Backend;
+import dev.valence.compute.NamedTensor;
+import dev.valence.model.EncoderConfig;
+import dev.valence.model.PositionKind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Takes models of the tutorial over from its pickles, and gives them back. The tutorial's positional encoding is all zeros,
+ * so both ways positions are {@link PositionKind#NONE}.
+ */
+public final class HaikuModels {
+    private static final float DROPOUT = 0.1f; // the tutorial's
+    private static final float LAYER_NORM_EPSILON = 1e-5f; // Haiku's default
+
+    /**
+     * What a pickle does not say.
+     *
+     * @param heads number of attention heads it was trained with
+     * @param maximumLength most tokens of a text
+     * @param labels names of the classes; empty for "negative" and "positive" where there are two, numbers where more
+     */
+    public record Options(int heads, int maximumLength, List<String> labels) {
+        /** Copies the labels. */
+        public Options {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    private HaikuModels() {}
+
+    /**
+     * Makes a model directory of a pickle.
+     *
+     * @param state a pickled state of training, or parameters
+     * @param tokenizer the {@code tokenizer.json} it was trained with
+     * @param options what the pickle does not say
+     * @param directory the model directory to make, which must not exist or be empty
+     * @return what was found in the pickle
+     * @throws InputException if something is missing or does not fit together; nothing is written then
+     */
+    public static HaikuCheckpoint toDirectory(Path state, Path tokenizer, Options options, Path directory) {
+        ModelDirectory.requireFree(directory);
+        HaikuCheckpoint checkpoint = HaikuCheckpoint.open(state);
+        EncoderConfig config = config(state, checkpoint.shape(), options);
+        Map<String, Object> provenance = provenance(state, checkpoint);
+        if (checkpoint.shape().head() == HaikuHead.MASKED_LANGUAGE) {
+            requireNoLabels(options);
+            try (MaskedLanguageModel model =
+                    MaskedLanguageModel.random(config, false, tokenizer, 0, Backend.best(), 1)) {
+                model.model().parameters().tensors().forEach(checkpoint::read);
+                model.save(directory, provenance);
+            }
+        } else {
+            LabelSet labels = labels(checkpoint.shape().classes(), options.labels());
+            try (TransformerClassifier classifier =
+                    TransformerClassifier.random(config, labels, tokenizer, 0, Backend.best(), 1)) {
+                classifier.model().parameters().tensors().forEach(checkpoint::read);
+                classifier.save(directory, provenance);
+            }
+        }
+        return checkpoint;
+    }
+
+    private static EncoderConfig config(Path state, HaikuShape shape, Options options) {
+        if (options.heads() < 1 || shape.width() % options.heads() != 0) {
+            throw new InputException(state + ": required a number of heads that divides the width, found width "
+                    + shape.width() + " and " + options.heads() + " heads; give the number it was trained with");
+        }
+        return new EncoderConfig(
+                shape.vocabularySize(),
+                shape.layers(),
+                options.heads(),
+                shape.width(),
+                shape.feedForwardWidth(),
+                options.maximumLength(),
+                PositionKind.NONE,
+                DROPOUT,
+                LAYER_NORM_EPSILON);
+    }
+
+    private static void requireNoLabels(Options options) {
+        if (!options.labels().isEmpty()) {
+            throw new InputException("required no labels for a masked language model, found "
+                    + String.join(", ", options.labels()) + "; leave them out");
+        }
+    }
+
+    private static LabelSet labels(int classes, List<String> given) {
+        if (given.isEmpty()) {
+            return classes == 2
+                    ? LabelSet.of("negative", "positive")
+                    : new LabelSet(IntStream.range(0, classes)
+                            .mapToObj(Integer::toString)
+                            .toList());
+        }
+        if (given.size() != classes || given.stream().distinct().count() != classes) {
+            throw new InputException("required " + classes + " different labels, one for each class, found "
+                    + String.join(", ", given) + "; name them all");
+        }
+        return new LabelSet(given);
+    }
+
+    private static Map<String, Object> provenance(Path state, HaikuCheckpoint checkpoint) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("imported_from", "haiku");
+        provenance.put("state", state.toString());
+        provenance.put("parameters", checkpoint.place());
+        return provenance;
+    }
+
+    /**
+     * Makes a pickle of a model directory: Haiku's parameters as dicts of NumPy arrays.
+     *
+     * @param directory a classifier or masked language model without positions
+     * @param file the pickle to write
+     * @return the shape of what was written
+     * @throws InputException if the tutorial's code has no place for the model
+     */
+    public static HaikuShape toPickle(Path directory, Path file) {
+        ConfigJson json = ModelDirectory.open(directory);
+        EncoderConfig config = ConfigFile.config(json);
+        if (config.positions() != PositionKind.NONE) {
+            throw new InputException(directory + ": required a model without positions, as the tutorial's code runs it,"
+                    + " found " + config.positions().id() + "; train one with --positions none");
+        }
+        requireParent(file);
+        boolean maskedLanguage = ConfigFile.maskedLanguage(json);
+        HaikuShape shape = new HaikuShape(
+                config.vocabularySize(),
+                config.layers(),
+                config.width(),
+                config.feedForwardWidth(),
+                maskedLanguage ? HaikuHead.MASKED_LANGUAGE : HaikuHead.CLASSIFIER,
+                maskedLanguage
+                        ? config.vocabularySize()
+                        : ConfigFile.labels(json).size());
+        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(ModelDirectory.WEIGHTS))) {
+            HaikuCheckpoint.write(file, shape, name -> tensor(weights, name));
+        }
+        return shape;
+    }
+
+    private static void requireParent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
+            throw new InputException(file + ": required a file in a directory that exists, found none; choose another");
+        }
+    }
+
+    /** A tensor of the file; the output matrix of a tied head is the transpose of the embeddings, [V, D] to [D, V]. */
+    private static NamedTensor tensor(SafetensorsFile weights, String name) {
+        boolean tied = name.equals("head.output.kernel") && !weights.contains(name);
+        NamedTensor stored = stored(weights, tied ? "embeddings.token" : name);
+        if (!tied) {
+            return stored;
+        }
+        int vocabulary = stored.shape()[0];
+        int width = stored.shape()[1];
+        float[] transposed = new float[stored.size()];
+        for (int v = 0; v < vocabulary; v++) {
+            for (int d = 0; d < width; d++) {
+                transposed[d * vocabulary + v] = stored.values()[v * width + d];
+            }
+        }
+        return new NamedTensor(name, transposed, 0, width, vocabulary);
+    }
+
+    private static NamedTensor stored(SafetensorsFile weights, String name) {
+        int[] shape = weights.shape(name);
+        int size = 1;
+        for (int extent : shape) {
+            size = Math.multiplyExact(size, extent);
+        }
+        NamedTensor tensor = new NamedTensor(name, new float[size], 0, shape);
+        weights.read(tensor);
+        return tensor;
+    }
+}
