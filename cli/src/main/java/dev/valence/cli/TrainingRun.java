@@ -1,6 +1,5 @@
 package dev.valence.cli;
 
-import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
@@ -131,8 +130,7 @@ final class TrainingRun {
             terminal.note(tokenization.truncated() + " of " + split.size() + " texts of " + split.name()
                     + " were cut off at " + classifier.tokenizer().maximumLength() + " tokens.");
         }
-        int[] labels = split.examples().stream().mapToInt(Example::label).toArray();
-        return new LabelledTokens(tokenization.batch(), labels);
+        return LabelledTokens.of(tokenization.batch(), split);
     }
 
     private Map<String, Object> provenance(TransformerClassifier classifier, LabelledTokens train) {

@@ -1,6 +1,11 @@
 package dev.valence.train;
 
+import dev.valence.Example;
+import dev.valence.data.Split;
+import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
+import dev.valence.tokenize.Tokenization;
+import dev.valence.tokenize.Tokenizer;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +28,26 @@ public record LabelledTokens(TokenBatch tokens, int[] labels) {
             throw new IllegalArgumentException(
                     "every text needs a label, found " + tokens.texts() + " texts and " + labels.length + " labels");
         }
+    }
+
+    /**
+     * Tokenizes a split.
+     *
+     * @param threads at least 1
+     * @throws dev.valence.InputException if an example has no label
+     */
+    public static LabelledTokens of(Tokenizer tokenizer, Split split, int threads) {
+        TokenBatch tokens = Tokenization.of(tokenizer, split.texts(), threads, Progress.NONE)
+                .batch();
+        return of(tokens, split);
+    }
+
+    /** The tokens of a split with its labels. */
+    public static LabelledTokens of(TokenBatch tokens, Split split) {
+        int[] labels = split.requireLabelled().examples().stream()
+                .mapToInt(Example::label)
+                .toArray();
+        return new LabelledTokens(tokens, labels);
     }
 
     /** Number of examples N. */

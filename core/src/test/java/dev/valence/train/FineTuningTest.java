@@ -3,15 +3,12 @@ package dev.valence.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.classify.SmallClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Backend;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.tokenize.Progress;
-import dev.valence.tokenize.Tokenization;
 import dev.valence.train.TrainingConfig.Batching;
 import dev.valence.train.TrainingConfig.Optimization;
 import dev.valence.train.TrainingConfig.Selection;
@@ -148,10 +145,6 @@ class FineTuningTest {
     }
 
     private static LabelledTokens tokens(TransformerClassifier classifier, Split split) {
-        int[] labels = split.examples().stream().mapToInt(Example::label).toArray();
-        return new LabelledTokens(
-                Tokenization.of(classifier.tokenizer(), split.texts(), 2, Progress.NONE)
-                        .batch(),
-                labels);
+        return LabelledTokens.of(classifier.tokenizer(), split, 2);
     }
 }

@@ -24,16 +24,24 @@ final class Markdown {
 
     /** Lines of all blocks in a language, in the order in which they stand. */
     List<String> code(String language) {
-        List<String> code = new ArrayList<>();
+        return blocks(language).stream().flatMap(List::stream).toList();
+    }
+
+    /** The blocks in a language, each as its lines. */
+    List<List<String>> blocks(String language) {
+        List<List<String>> blocks = new ArrayList<>();
         boolean inside = false;
         for (String line : lines) {
             if (line.startsWith(FENCE)) {
                 inside = line.equals(FENCE + language);
+                if (inside) {
+                    blocks.add(new ArrayList<>());
+                }
             } else if (inside) {
-                code.add(line);
+                blocks.get(blocks.size() - 1).add(line);
             }
         }
-        return code;
+        return blocks;
     }
 
     /** What links lead to, but for those to other sites. */

@@ -1,0 +1,117 @@
+package dev.valence.it;
+
+import dev.valence.Classifier;
+import dev.valence.baseline.TfidfClassifier;
+import dev.valence.baseline.TfidfOptions;
+import dev.valence.classify.HaikuModels;
+import dev.valence.classify.MaskedLanguageModel;
+import dev.valence.classify.SavedClassifier;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.compute.Backend;
+import dev.valence.data.Cutting;
+import dev.valence.data.Dataset;
+import dev.valence.data.TokenCorpus;
+import dev.valence.data.WindowCutter;
+import dev.valence.data.Windows;
+import dev.valence.evaluate.Comparison;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.model.EncoderConfig;
+import dev.valence.model.PositionKind;
+import dev.valence.tokenize.BytePairOptions;
+import dev.valence.tokenize.BytePairTrainer;
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Progress;
+import dev.valence.tokenize.Tokenizer;
+import dev.valence.tokenize.TokenizerFile;
+import dev.valence.tokenize.WordCounts;
+import dev.valence.train.FineTuning;
+import dev.valence.train.LabelledTokens;
+import dev.valence.train.Masking;
+import dev.valence.train.Pretraining;
+import dev.valence.train.RunDirectory;
+import dev.valence.train.Training;
+import dev.valence.train.TrainingConfig;
+import dev.valence.train.TrainingObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The library examples of docs/tutorial.md, word for word. */
+final class TutorialExamples {
+    private TutorialExamples() {}
+
+    static Evaluation baseline(Dataset data) {
+        List<String> texts = data.train().texts(); // the tutorial adds those of dev here
+        TfidfClassifier classifier =
+                TfidfClassifier.fit(data.train().examples(), texts, data.labels(), TfidfOptions.DEFAULT);
+        return Evaluation.of(classifier, data.dev().orElseThrow().examples());
+    }
+
+    static void tokenizer(List<Path> corpus, Path file) throws IOException {
+        WordCounts words = new WordCounts(true); // lower-cased
+        for (Path text : corpus) {
+            Files.readAllLines(text).forEach(words::add);
+        }
+        TokenizerFile.write(BytePairTrainer.train(words, BytePairOptions.ofSize(25_000)), file);
+    }
+
+    static Training.Outcome pretrain(MaskedLanguageModel model, TokenCorpus corpus, TrainingConfig config, Path out) {
+        Windows train = new Windows(corpus, corpus.part(0.2, 1, false));
+        Windows held = new Windows(corpus, corpus.part(0.2, 1, true));
+        Masking.Settings settings = new Masking.Settings(0.15, Masking.Replacement.MASK, false);
+        Masking masking = new Masking(settings, model.tokenizer(), config.seed());
+        try (RunDirectory run = new RunDirectory(out, Map.of("data", corpus.contentHash()))) {
+            Pretraining task = new Pretraining(model, train, held, masking, config);
+            return new Training(task, config, run, TrainingObserver.NONE).run();
+        }
+    }
+
+    static TokenCorpus windows(List<Path> corpus, Path tokenizerFile, Path cache) {
+        try (Tokenizer whole = HuggingFaceTokenizer.open(tokenizerFile, Integer.MAX_VALUE)) {
+            WindowCutter cutter = new WindowCutter(whole, Cutting.WINDOWS, 128);
+            return TokenCorpus.open(cache, corpus, cutter, 2, Progress.NONE);
+        }
+    }
+
+    static Training.Outcome finetune(TransformerClassifier classifier, Dataset data, TrainingConfig config, Path out) {
+        LabelledTokens train = LabelledTokens.of(classifier.tokenizer(), data.train(), 2);
+        LabelledTokens dev =
+                LabelledTokens.of(classifier.tokenizer(), data.dev().orElseThrow(), 2);
+        try (RunDirectory run = new RunDirectory(out, Map.of("data", train.contentHash()))) {
+            FineTuning task = new FineTuning(classifier, train, dev, config);
+            return new Training(task, config, run, TrainingObserver.NONE).run();
+        }
+    }
+
+    static MaskedLanguageModel encoder(Path tokenizerFile, int vocabularySize) {
+        EncoderConfig shape =
+                new EncoderConfig(vocabularySize, 6, 8, 128, 256, 128, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
+        return MaskedLanguageModel.random(shape, false, tokenizerFile, 42, Backend.best(), 2);
+    }
+
+    static TransformerClassifier pretrained(Path encoder, Dataset data) {
+        TransformerClassifier.Transferred made =
+                TransformerClassifier.transfer(encoder, data.labels(), 0.1f, 42, Backend.best(), 2);
+        System.out.println("loaded " + made.report().loaded().size() + " tensors");
+        return made.classifier();
+    }
+
+    static String compare(Map<String, Path> models, Dataset data) {
+        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        models.forEach((name, model) -> {
+            try (Classifier classifier = SavedClassifier.open(model, Backend.best(), 2)) {
+                evaluations.put(
+                        name, Evaluation.of(classifier, data.dev().orElseThrow().examples()));
+            }
+        });
+        return Comparison.of(evaluations).format();
+    }
+
+    static void fromHaiku(Path pickle, Path tokenizerFile, Path model) {
+        HaikuModels.Options options = new HaikuModels.Options(8, 128, List.of());
+        HaikuModels.toDirectory(pickle, tokenizerFile, options, model);
+    }
+}
