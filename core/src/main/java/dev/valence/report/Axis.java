@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * An axis with round ticks, one, two or five times a power of ten apart, that begins and ends with a tick.
+ * An axis with round ticks: one, two or five times a power of ten apart.
  *
- * @param low its first tick
+ * @param low where it begins, at a tick
+ * @param high where it ends
  * @param step between ticks
- * @param intervals number of steps, at least 1
  */
-record Axis(double low, double step, int intervals) {
+record Axis(double low, double high, double step) {
     private static final int MOST_INTERVALS = 6;
     /** So that 0.3 / 0.1 counts as 3. */
     private static final double ROUNDING = 1e-9;
 
-    /** The finest axis of few ticks around values of a range; a range without extent is widened. */
+    /** From tick to tick around values of a range; a range without extent is widened. */
     static Axis around(double minimum, double maximum) {
         double extent = maximum - minimum;
         double width = extent > 0 ? extent : Math.max(Math.abs(maximum), 1) / 10;
@@ -28,25 +28,26 @@ record Axis(double low, double step, int intervals) {
                 double first = Math.floor(minimum / step + ROUNDING);
                 double last = Math.max(first + 1, Math.ceil(maximum / step - ROUNDING));
                 if (last - first <= MOST_INTERVALS) {
-                    return new Axis(first * step, step, (int) (last - first));
+                    return new Axis(first * step, last * step, step);
                 }
             }
             power *= 10;
         }
     }
 
-    double high() {
-        return low + step * intervals;
+    /** From 0 to a number above it, whether there is a tick or not. */
+    static Axis upTo(double maximum) {
+        return new Axis(0, maximum, around(0, maximum).step());
     }
 
-    /** Where a value lies: 0 at the first tick, 1 at the last. */
+    /** Where a value lies: 0 where the axis begins, 1 where it ends. */
     double share(double value) {
-        return (value - low) / (high() - low);
+        return (value - low) / (high - low);
     }
 
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
-        for (int i = 0; i <= intervals; i++) {
+        for (int i = 0; low + i * step <= high + ROUNDING * step; i++) {
             ticks.add(low + i * step);
         }
         return ticks;

@@ -53,7 +53,7 @@ public record LearningCurves(List<ConfigJson> lines) {
     private static boolean takenBack(ConfigJson before, ConfigJson line) {
         boolean follows =
                 before.string(EVENT).equals(TRAINING) && line.string(EVENT).equals(VALIDATION);
-        return step(before) > step(line) || step(before) == step(line) && !follows;
+        return step(before) > step(line) || (step(before) == step(line) && !follows);
     }
 
     private static int step(ConfigJson line) {

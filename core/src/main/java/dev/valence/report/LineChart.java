@@ -2,6 +2,7 @@ package dev.valence.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
@@ -31,8 +32,10 @@ public record LineChart(String title, List<Series> series) implements Chart {
     }
 
     void draw(Markup markup) {
-        Axis across = axis(DoubleStream.concat(DoubleStream.of(0), values(true)));
-        Axis up = axis(values(false));
+        Axis across = Axis.upTo(Math.max(1, values(Point::step).max().orElseThrow()));
+        Axis up = Axis.around(
+                values(Point::value).min().orElseThrow(),
+                values(Point::value).max().orElseThrow());
         markup.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title);
         for (double tick : up.ticks()) {
             double y = y(up, tick);
@@ -82,17 +85,8 @@ public record LineChart(String title, List<Series> series) implements Chart {
         markup.close("g");
     }
 
-    private DoubleStream values(boolean steps) {
-        return series.stream()
-                .flatMap(line -> line.points().stream())
-                .mapToDouble(point -> steps ? point.step() : point.value());
-    }
-
-    private static Axis axis(DoubleStream values) {
-        double[] all = values.toArray();
-        return Axis.around(
-                DoubleStream.of(all).min().orElseThrow(),
-                DoubleStream.of(all).max().orElseThrow());
+    private DoubleStream values(ToDoubleFunction<Point> part) {
+        return series.stream().flatMap(line -> line.points().stream()).mapToDouble(part);
     }
 
     private static double x(Axis axis, double value) {

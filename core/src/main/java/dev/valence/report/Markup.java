@@ -71,9 +71,9 @@ final class Markup {
     /** Whether XML 1.0 has a place for it: no control characters, no halves of surrogate pairs. */
     private static boolean allowed(int character) {
         boolean space = character == '\t' || character == '\n' || character == '\r';
-        boolean control = character < ' ' || character >= 0x7F && character < 0xA0;
+        boolean control = character < ' ' || (character >= 0x7F && character < 0xA0);
         boolean surrogate = character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
-        return space || !control && !surrogate && (character & 0xFFFE) != 0xFFFE;
+        return space || (!control && !surrogate && (character & 0xFFFE) != 0xFFFE);
     }
 
     @Override

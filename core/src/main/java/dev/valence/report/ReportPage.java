@@ -76,17 +76,34 @@ final class ReportPage {
         return this;
     }
 
-    /** Names and what they stand for; maps within are spread out as {@code outer.inner}. */
+    /** Names and what they stand for; a map among these follows with its name above it. */
     ReportPage definitions(Map<String, ?> values) {
-        body.open("dl");
-        flat("", values).forEach((name, value) -> body.open("div")
-                .element("dt", name.replace('_', ' '))
-                .element("dd", value)
-                .close("div"));
-        body.close("dl");
+        Map<String, Object> plain = new LinkedHashMap<>(values);
+        plain.values().removeIf(Map.class::isInstance);
+        list(plain);
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                subheading(words(name));
+                list(flat("", inner));
+            }
+        });
         return this;
     }
 
+    private void list(Map<String, ?> values) {
+        body.open("dl");
+        values.forEach((name, value) -> body.open("div")
+                .element("dt", words(name))
+                .element("dd", String.valueOf(value))
+                .close("div"));
+        body.close("dl");
+    }
+
+    private static String words(String key) {
+        return key.replace('_', ' ');
+    }
+
+    /** Maps within are spread out as {@code outer.inner}. */
     private static Map<String, String> flat(String prefix, Map<?, ?> values) {
         Map<String, String> flat = new LinkedHashMap<>();
         values.forEach((name, value) -> {
@@ -143,7 +160,7 @@ final class ReportPage {
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.element("title", title);
-        page.open("style").raw(style()).close("style").close("head");
+        page.open("style").raw("\n").raw(style()).close("style").close("head");
         page.open("body").open("main").raw(body.toString()).close("main").close("body");
         return page.close("html").toString();
     }

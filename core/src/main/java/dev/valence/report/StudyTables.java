@@ -20,6 +20,7 @@ public final class StudyTables {
 
     private static final int DIGITS = 4;
     private static final int POINT_DIGITS = 2;
+    private static final double SECONDS_FROM = 10;
     private static final double MINUTES_FROM = 120;
 
     private StudyTables() {}
@@ -79,7 +80,7 @@ public final class StudyTables {
         OptionalDouble statistic = test.statistic();
         OptionalDouble pValue = test.pValue();
         return List.of(
-                contrast.second().name() + " − " + contrast.first().name(),
+                contrast.second().name() + " against " + contrast.first().name(),
                 FixedPoint.signed(test.differences().mean(), DIGITS),
                 test.differences().meanInterval().map(StudyTables::signed).orElse(NONE),
                 statistic.isPresent() ? FixedPoint.format(statistic.getAsDouble(), POINT_DIGITS) : NONE,
@@ -93,7 +94,7 @@ public final class StudyTables {
         for (Contrast contrast : comparison.contrasts()) {
             for (Contrast.Pair pair : contrast.pairs()) {
                 rows.add(List.of(
-                        pair.second().name() + " − " + pair.first().name(),
+                        pair.second().name() + " against " + pair.first().name(),
                         FixedPoint.signed(pair.difference(), DIGITS),
                         Long.toString(pair.test().onlySecond()),
                         Long.toString(pair.test().onlyFirst()),
@@ -101,8 +102,7 @@ public final class StudyTables {
             }
         }
         return new DataTable(
-                List.of("run by run", "difference", "only the first right", "only the second right", "McNemar p"),
-                rows);
+                List.of("run by run", "difference", "only it right", "only the other right", "McNemar p"), rows);
     }
 
     /** What the figures mean and what they do not, in sentences. */
@@ -122,6 +122,8 @@ public final class StudyTables {
                     + " of them cannot show. McNemar's exact tests of the pairs share their examples and are not"
                     + " independent of each other. No p is corrected for the number of tests.");
         }
+        notes.add(
+                "Training time is the mean over the runs, evaluations and saves included; pre-training is not in it.");
         return notes;
     }
 
@@ -132,12 +134,12 @@ public final class StudyTables {
                 - contrast.first().accuracy().mean();
         String means = String.format(
                 Locale.ROOT,
-                "%s: %s gets %s right, %s %s: %s points",
+                "On %s: accuracy %s with %s, %s with %s: %s points",
                 comparison.split(),
-                contrast.second().name(),
                 number(contrast.second().accuracy().mean()),
-                contrast.first().name(),
+                contrast.second().name(),
                 number(contrast.first().accuracy().mean()),
+                contrast.first().name(),
                 points(difference));
         return means + contrast.overSeeds().map(StudyTables::inBrackets).orElse(" (one seed)") + ".";
     }
@@ -172,7 +174,7 @@ public final class StudyTables {
 
     static String duration(double seconds) {
         return seconds < MINUTES_FROM
-                ? FixedPoint.format(seconds, 1) + " s"
+                ? FixedPoint.format(seconds, seconds < SECONDS_FROM ? 2 : 1) + " s"
                 : FixedPoint.format(seconds / 60, 1) + " min";
     }
 }
