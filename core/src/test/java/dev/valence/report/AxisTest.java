@@ -21,17 +21,15 @@ class AxisTest {
         "0, 1, 0.0 0.2 0.4 0.6 0.8 1.0",
         "-0.3, 0.25, -0.3 -0.2 -0.1 0.0 0.1 0.2 0.3",
         "0.1, 0.3, 0.10 0.15 0.20 0.25 0.30",
-        "3, 4711, 0 1,000 2,000 3,000 4,000 5,000",
-        "0.7, 0.7, 0.68 0.70 0.72 0.74 0.76 0.78 0.80",
+        "3, 4711, '0 1,000 2,000 3,000 4,000 5,000'",
+        "0.7, 0.7, 0.70 0.71",
         "1e-5, 3.1e-5, 0.000010 0.000015 0.000020 0.000025 0.000030 0.000035"
     })
     void ticksAreRoundAndHoldTheValues(double minimum, double maximum, String expected) {
         Axis axis = Axis.around(minimum, maximum);
-        if (minimum < maximum) {
-            assertThat(labels(axis))
-                    .containsExactlyElementsOf(
-                            Pattern.compile(" ").splitAsStream(expected).toList());
-        }
+        assertThat(labels(axis))
+                .containsExactlyElementsOf(
+                        Pattern.compile(" ").splitAsStream(expected).toList());
         assertThat(axis.low()).isLessThanOrEqualTo(minimum + 1e-12);
         assertThat(axis.high()).isGreaterThanOrEqualTo(maximum - 1e-12).isGreaterThan(axis.low());
         assertThat(axis.ticks()).hasSizeBetween(2, 7);

@@ -164,10 +164,9 @@ class ReportTest {
         Markup markup = new Markup();
         new LineChart("t", List.of(series)).draw(markup);
         ParsedPage chart = ParsedPage.of(markup.toString());
-        String[] points =
-                chart.elements("polyline").get(0).getAttribute("points").split(" ");
-        double[] first = coordinates(points[0]);
-        double[] last = coordinates(points[1]);
+        String points = chart.elements("polyline").get(0).getAttribute("points");
+        double[] first = coordinates(points.substring(0, points.indexOf(' ')));
+        double[] last = coordinates(points.substring(points.indexOf(' ') + 1));
         List<Element> grid = chart.elements("line").stream()
                 .filter(line -> line.getAttribute("class").equals("grid"))
                 .toList();
