@@ -4,7 +4,7 @@ scikit-learn 1.9.1, SciPy 1.17.1, NumPy; seeds fixed.
 """
 
 import numpy as np
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest, norm, t, ttest_rel
 from sklearn.metrics import classification_report, log_loss, precision_recall_fscore_support
 
 NAMES = {
@@ -59,6 +59,21 @@ def main() -> None:
         print("wilson", k, n, confidence, repr(interval.low), repr(interval.high))
     for b, c in ((0, 0), (1, 0), (5, 5), (3, 11), (11, 3), (40, 61), (2500, 2600), (10007, 9001), (0, 2000), (1, 1201)):
         print("mcnemar", b, c, repr(binomtest(min(b, c), b + c, 0.5).pvalue) if b + c else 1.0)
+
+    for degrees in (1, 2, 3, 4, 5, 10, 19, 30, 100):
+        print("t.ppf", degrees, *(repr(t.ppf(p, degrees)) for p in (0.975, 0.995)))
+        print("2 t.sf", degrees, *(repr(2 * t.sf(x, degrees)) for x in (0.3, 1.7, 4.3)))
+    for first, second in (
+        ([0.8200, 0.8314, 0.8222], [0.8555, 0.8532, 0.8589]),
+        ([0.71, 0.74, 0.69, 0.73, 0.72], [0.72, 0.73, 0.71, 0.74, 0.70]),
+        ([0.5, 0.6], [0.61, 0.58]),
+    ):
+        test = ttest_rel(second, first)
+        interval = test.confidence_interval(0.95)
+        print("ttest_rel", repr(test.statistic), repr(test.pvalue), repr(interval.low), repr(interval.high))
+    sample = np.array([0.8200, 0.8314, 0.8222, 0.8301, 0.8153])
+    deviation = sample.std(ddof=1)
+    print("sample", repr(sample.mean()), repr(deviation), t.interval(0.95, 4, sample.mean(), deviation / 5**0.5))
 
     truth = rng.integers(0, 3, size=29)
     logits = rng.normal(size=(29, 3)) * 3 + 2 * np.eye(3)[truth]

@@ -79,6 +79,13 @@ final class EncoderOptions {
         return options;
     }
 
+    /** The dropout alone, for where a model decides the rest; null for the preset's. */
+    static EncoderOptions ofDropout(@Nullable Float dropout) {
+        EncoderOptions options = new EncoderOptions();
+        options.dropout = dropout;
+        return options;
+    }
+
     @Nullable
     Path tokenizer() {
         return tokenizer;

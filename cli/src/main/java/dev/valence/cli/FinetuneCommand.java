@@ -1,8 +1,12 @@
 package dev.valence.cli;
 
+import dev.valence.checkpoint.ConfigJson;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
+import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
+import dev.valence.report.LearningCurves;
+import dev.valence.report.RunReport;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
@@ -11,7 +15,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code valence finetune}: trains a Transformer on labelled text. */
 @Command(
@@ -23,6 +29,9 @@ final class FinetuneCommand implements Callable<Integer> {
     static final int INTERRUPTED = 130; // as shells count a process ended by Ctrl-C
 
     private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private final DataOptions data = new DataOptions();
@@ -74,7 +83,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 dataset,
                 config,
                 training.tutorial(),
-                init == null ? null : new Initialization(init, ignoreTokenizer));
+                init == null ? null : new Initialization(init, ignoreTokenizer, Initialization.Taken.WEIGHTS));
         Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return INTERRUPTED;
@@ -83,8 +92,20 @@ final class FinetuneCommand implements Callable<Integer> {
                 TransformerClassifier.open(directory.resolve("best"), machine.backend(), machine.threads())) {
             Evaluation evaluation = new Report(terminal).evaluate(best, plan.dev(), "Best model", directory);
             Report.writeJson(evaluation, json, Map.of("model", directory.toString()));
+            page(directory, evaluation, config).write(directory.resolve("report.html"));
         }
         terminal.note("The best model is in " + directory.resolve("best"));
         return 0;
+    }
+
+    private RunReport page(Path directory, Evaluation evaluation, TrainingConfig config) {
+        return new RunReport(
+                "Fine-tuning on " + data.source(),
+                Split.DEV,
+                evaluation,
+                LearningCurves.read(directory.resolve("metrics.jsonl")),
+                ConfigJson.read(directory.resolve("best").resolve("provenance.json"))
+                        .values(),
+                ShellCommand.repeating(spec, config.shards()));
     }
 }

@@ -18,8 +18,17 @@ import java.util.Map;
  *
  * @param directory a model directory, or that of a run whose best model is meant
  * @param otherTokenizer whether a tokenizer given besides may be another than the model's; the model's is used all the same
+ * @param taken what is taken of the model besides its tokenizer
  */
-record Initialization(Path directory, boolean otherTokenizer) {
+record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
+    /** What is taken of a model. */
+    enum Taken {
+        /** The encoder with its weights. */
+        WEIGHTS,
+        /** The shape of the encoder only; its weights are random. */
+        SHAPE
+    }
+
     private static final int SHOWN = 4;
     private static final int ANY_LENGTH = 512;
 
@@ -27,7 +36,7 @@ record Initialization(Path directory, boolean otherTokenizer) {
     Initialization {
         directory = Files.isDirectory(directory.resolve("best")) ? directory.resolve("best") : directory;
         if (!Files.isDirectory(directory)) {
-            throw new InputException("--init " + directory + ": required a model directory, found "
+            throw new InputException(directory + ": required a model directory, found "
                     + (Files.exists(directory) ? "a file" : "nothing") + "; check the path");
         }
     }
@@ -49,9 +58,13 @@ record Initialization(Path directory, boolean otherTokenizer) {
         }
     }
 
-    /** A classifier with the model's encoder and tokenizer, and a new head. */
+    /** A classifier with what is taken of the model, its tokenizer, and a new head. */
     TransformerClassifier classifier(
             Terminal terminal, LabelSet labels, float dropout, long seed, MachineOptions machine) {
+        if (taken == Taken.SHAPE) {
+            return TransformerClassifier.randomLike(
+                    directory, labels, dropout, seed, machine.backend(), machine.threads());
+        }
         TransformerClassifier.Transferred transferred =
                 TransformerClassifier.transfer(directory, labels, dropout, seed, machine.backend(), machine.threads());
         LoadReport report = transferred.report();
@@ -70,7 +83,7 @@ record Initialization(Path directory, boolean otherTokenizer) {
 
     Map<String, Object> provenance() {
         Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("from", directory.toString());
+        provenance.put(taken == Taken.SHAPE ? "shape_from" : "from", directory.toString());
         provenance.put("weights_hash", DirectoryCommit.sha256(directory, "model.safetensors"));
         return provenance;
     }

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            StudyCommand.class,
             DataCommand.class,
             TokenizerCommand.class,
             InspectCommand.class,

@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.report.DataTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,13 @@ final class Table {
 
     Table(String... header) {
         rows.add(header);
+    }
+
+    /** The same as on a page. */
+    static Table of(DataTable data) {
+        Table table = new Table(data.header().toArray(String[]::new));
+        data.rows().forEach(row -> table.row(row.toArray()));
+        return table;
     }
 
     Table row(Object... cells) {

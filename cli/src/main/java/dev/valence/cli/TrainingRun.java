@@ -38,6 +38,10 @@ final class TrainingRun {
             TrainingConfig config,
             boolean tutorial,
             @Nullable Initialization init) {
+        boolean randomWeights() {
+            return init == null || init.taken() == Initialization.Taken.SHAPE;
+        }
+
         Split dev() {
             return dataset.dev().orElseThrow().requireLabelled();
         }
@@ -174,7 +178,7 @@ final class TrainingRun {
         int texts = plan.config().batching().texts();
         int epochs = plan.config().budget().epochs();
         boolean few = texts > 0 && epochs > 0 && (long) epochs * train.size() / texts < FEW_STEPS;
-        if (plan.init() == null && few && encoderConfig.dropout() >= STRONG_DROPOUT) {
+        if (plan.randomWeights() && few && encoderConfig.dropout() >= STRONG_DROPOUT) {
             terminal.note(String.format(
                     Locale.ROOT,
                     "Few steps for so much dropout; for %,d texts try --epochs 15 --learning-rate 1e-3 --dropout 0.1"

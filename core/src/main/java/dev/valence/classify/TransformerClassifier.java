@@ -87,6 +87,24 @@ public final class TransformerClassifier implements Classifier {
         return classifier;
     }
 
+    /**
+     * A classifier with the shape and the tokenizer of a saved model of any kind, and random weights: what {@link #transfer}
+     * makes but for the weights of the encoder.
+     *
+     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it
+     * @param labels the classes
+     * @param dropout share of elements dropped in training
+     * @param seed of the weights
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing or damaged
+     */
+    public static TransformerClassifier randomLike(
+            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
+        EncoderConfig config = ConfigFile.config(ModelDirectory.open(directory)).withDropout(dropout);
+        return random(config, labels, directory.resolve(ModelDirectory.TOKENIZER), seed, backend, threads);
+    }
+
     /** A classifier that was made from another model, and what came of its weights. */
     public record Transferred(TransformerClassifier classifier, LoadReport report) {}
 

@@ -14,7 +14,6 @@ import java.util.Map;
  */
 public record Comparison(int examples, List<Row> rows) {
     private static final int DIGITS = 4;
-    private static final double SMALLEST_SHOWN = 0.0001;
 
     /**
      * One classifier.
@@ -61,7 +60,7 @@ public record Comparison(int examples, List<Row> rows) {
         return new Comparison(reference.examples(), rows);
     }
 
-    private static void requireSameExamples(String firstName, Evaluation first, String name, Evaluation evaluation) {
+    static void requireSameExamples(String firstName, Evaluation first, String name, Evaluation evaluation) {
         String required = "required evaluations of the same examples to compare, found ";
         if (!evaluation.labels().equals(first.labels())) {
             throw new InputException(required + "classes " + first.labels() + " in '" + firstName + "' and "
@@ -122,8 +121,8 @@ public record Comparison(int examples, List<Row> rows) {
                     "[" + FixedPoint.format(interval.low(), DIGITS) + ", " + FixedPoint.format(interval.high(), DIGITS)
                             + "]",
                     FixedPoint.format(row.macroF1(), DIGITS),
-                    i == 0 ? "" : signed(row.difference()),
-                    i == 0 ? "" : probability(row.test().pValue()));
+                    i == 0 ? "" : FixedPoint.signed(row.difference(), DIGITS),
+                    i == 0 ? "" : FixedPoint.probability(row.test().pValue()));
         }
         text.append('\n').append(examples).append(" examples; difference and p against ");
         return text.append(rows.get(0).name()).append('\n').toString();
@@ -136,13 +135,5 @@ public record Comparison(int examples, List<Row> rows) {
             line.append(" ".repeat(Math.max(1, widths[i] - cells[i].length()))).append(cells[i]);
         }
         text.append(line.toString().stripTrailing()).append('\n');
-    }
-
-    private static String signed(double difference) {
-        return (difference < 0 ? "" : "+") + FixedPoint.format(difference, DIGITS);
-    }
-
-    private static String probability(double pValue) {
-        return pValue < SMALLEST_SHOWN ? "<0.0001" : FixedPoint.format(pValue, DIGITS);
     }
 }

@@ -1,5 +1,6 @@
 package dev.valence.evaluate;
 
+import dev.valence.Example;
 import dev.valence.LabelSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Fingerprints by which two runs are known to have used the same examples. */
-final class ExampleDigest {
+public final class ExampleDigest {
     private ExampleDigest() {}
 
     /** SHA-256 of the UTF-8 bytes of a text, in hexadecimal. */
@@ -24,6 +25,15 @@ final class ExampleDigest {
             digest.update(line.getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 over texts and labels of labelled examples, the same for the same in the same order. */
+    public static String of(LabelSet labels, List<Example> examples) {
+        int[] truth = examples.stream().mapToInt(Example::label).toArray();
+        return of(
+                labels,
+                truth,
+                examples.stream().map(example -> of(example.text())).toList());
     }
 
     private static MessageDigest sha256() {

@@ -176,6 +176,11 @@ public record TrainingConfig(
                 shards);
     }
 
+    /** The same with another seed. */
+    public TrainingConfig withSeed(long other) {
+        return new TrainingConfig(budget, batching, optimization, selection, other, shards);
+    }
+
     /** Everything by name, in a fixed order, as it is written to files. */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -40,6 +40,7 @@ class ArchitectureTest {
             "baseline",
             "classify",
             "train",
+            "report",
             "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -36,6 +36,7 @@ class CommandLineDocumentTest {
                 "evaluate",
                 "predict",
                 "compare",
+                "study",
                 "data describe",
                 "data write",
                 "tokenizer train",

@@ -95,6 +95,7 @@ class MistakesTest {
                 mistake("unknown verb", "nonsense", "'nonsense'", "valence --help"),
                 mistake("unknown option", "finetune --out new --nonsense 1", "'--nonsense'", "valence finetune --help"),
                 mistake("missing --out", "finetune", "--out", "valence finetune --help"),
+                mistake("missing --pretrained", "study --out new", "--pretrained", "valence study --help"),
                 mistake("missing --model", "predict fine", "--model", "valence predict --help"),
                 mistake("not a number", "finetune --out new --epochs abc", "--epochs", "'abc'"),
                 mistake("wrong colour", "evaluate --model run --color mauve", "auto, always or never", "'mauve'"),
@@ -135,6 +136,7 @@ class MistakesTest {
                 mistake("unknown optimizer", "finetune --out new --optimizer odd", "adam or adamw", "'odd'"),
                 mistake("no threads", "finetune --out new --threads 0", "--threads", "at least 1", "found 0"),
                 mistake("no shards", "finetune --out new --shards 0", "shards", "[1, 256]", "found 0"),
+                mistake("no seeds", "study --pretrained run --out new --seeds 0", "--seeds", "[1, 1000]", "found 0"),
                 mistake("unknown kernels", "finetune --out new --kernels odd", "auto, vector or scalar", "'odd'"),
                 mistake("tiny vocabulary", "finetune --out new --vocabulary-size 3", "vocabulary size", "found 3"),
                 mistake(
@@ -178,6 +180,17 @@ class MistakesTest {
     static List<Mistake> directories() {
         return List.of(
                 mistake("run already there", "finetune --out run", "run", "choose another --out", "--resume"),
+                mistake("study into a run", "study --pretrained run --out run", "run", "choose another --out"),
+                mistake(
+                        "no study to resume",
+                        "study --pretrained run --out new --resume",
+                        "required a study",
+                        "without --resume"),
+                mistake("no model to study", "study --pretrained nowhere --out new", "nowhere", "found nothing"),
+                mistake(
+                        "a damaged model to study",
+                        "study --pretrained damaged --out new",
+                        "model.safetensors changed"),
                 mistake(
                         "nothing to resume",
                         "finetune --out new --resume",

@@ -56,6 +56,7 @@ class TrainingStoryTest {
                 .isDirectoryContaining("glob:**provenance.json");
         assertThat(folder.resolve("run"))
                 .isDirectoryContaining("glob:**events.out.tfevents.*")
+                .isDirectoryContaining("glob:**report.html")
                 .isDirectoryNotContaining("glob:**.valence-*");
         assertThat(lines("run/predictions-dev.jsonl")).hasSize(DEV_EXAMPLES);
     }

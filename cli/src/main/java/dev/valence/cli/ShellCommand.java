@@ -1,0 +1,42 @@
+package dev.valence.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Command lines as one would type them. */
+final class ShellCommand {
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,+@%-]+");
+
+    private ShellCommand() {}
+
+    /**
+     * What makes a finished run again elsewhere: the arguments it was started with, without those that belong to an
+     * interruption, and with those whose defaults depend on the machine; nothing where it was not started from a command
+     * line.
+     */
+    static List<String> repeating(@Nullable CommandSpec started, int shards) {
+        if (started == null) {
+            return List.of();
+        }
+        List<String> arguments =
+                new ArrayList<>(started.commandLine().getParseResult().originalArgs());
+        arguments.remove("--resume");
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--shards"))) {
+            arguments.addAll(List.of("--shards", Integer.toString(shards)));
+        }
+        return List.of(of(arguments));
+    }
+
+    /** A start of the program, each argument quoted for a POSIX shell where it needs that. */
+    private static String of(List<String> arguments) {
+        return "./valence " + arguments.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String argument) {
+        return PLAIN.matcher(argument).matches() ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

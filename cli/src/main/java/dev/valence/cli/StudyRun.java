@@ -1,0 +1,83 @@
+package dev.valence.cli;
+
+import dev.valence.Classifier;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.data.Split;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.evaluate.PredictionsFile;
+import dev.valence.evaluate.ScoredRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of a study in its directory. It is finished when {@code result.json} is there, which is written last, after the
+ * model and its predictions.
+ *
+ * @param directory where it is
+ * @param seed of the run, or null where nothing is random
+ */
+record StudyRun(Path directory, @Nullable Long seed) {
+    private static final String SECONDS = "seconds";
+
+    String name() {
+        return String.valueOf(directory.getFileName());
+    }
+
+    private Path result() {
+        return directory.resolve("result.json");
+    }
+
+    boolean finished() {
+        return Files.exists(result());
+    }
+
+    /** Whether an interrupted run can go on from a checkpoint. */
+    boolean resumable() {
+        return Files.exists(directory.resolve("checkpoints"));
+    }
+
+    /** Scores the trained model on each split and notes that the run is finished. */
+    void finish(Classifier classifier, List<Split> splits, double seconds) {
+        for (Split split : splits) {
+            Evaluation evaluation = Evaluation.of(classifier, split.examples());
+            PredictionsFile.write(directory.resolve(Report.predictionsFile(split.name())), evaluation);
+        }
+        Path unfinished = directory.resolve("result.json.part");
+        ConfigJson.of(Map.of(SECONDS, seconds)).write(unfinished);
+        try {
+            Files.move(unfinished, result(), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + result(), e);
+        }
+    }
+
+    /** What came of a finished run on a split. */
+    ScoredRun scored(String split) {
+        return new ScoredRun(
+                name(),
+                seed,
+                ConfigJson.read(result()).number(SECONDS, 0, Double.MAX_VALUE),
+                PredictionsFile.read(directory.resolve(Report.predictionsFile(split))));
+    }
+
+    /** Removes what a run left that was stopped before its first checkpoint. */
+    void remove() {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + directory, e);
+        }
+    }
+}

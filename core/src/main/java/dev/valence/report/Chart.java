@@ -1,0 +1,7 @@
+package dev.valence.report;
+
+/** A figure of a page, drawn as SVG. */
+public sealed interface Chart permits LineChart, IntervalChart {
+    /** What it shows, for the caption. */
+    String title();
+}

@@ -1,0 +1,110 @@
+package dev.valence.report;
+
+import dev.valence.LabelSet;
+import dev.valence.evaluate.ConfusionMatrix;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.train.Validation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * One training run, as a page.
+ *
+ * @param title what was trained
+ * @param split name of the examples it was evaluated on
+ * @param evaluation of the best model
+ * @param curves of the run
+ * @param provenance on what, with what, how
+ * @param commands that make it again
+ */
+public record RunReport(
+        String title,
+        String split,
+        Evaluation evaluation,
+        LearningCurves curves,
+        Map<String, ?> provenance,
+        List<String> commands) {
+    /** Copies list and map. */
+    public RunReport {
+        provenance = new LinkedHashMap<>(provenance);
+        commands = List.copyOf(commands);
+    }
+
+    /** Writes the page. */
+    public void write(Path file) {
+        page().write(file);
+    }
+
+    ReportPage page() {
+        ReportPage page = new ReportPage(title);
+        page.lead("The best model gets " + StudyTables.number(evaluation.accuracy()) + " of " + evaluation.examples()
+                + " examples of " + split + " right (95 % interval "
+                + StudyTables.interval(evaluation.accuracyInterval()) + ").");
+        List<LineChart> charts = List.of(chart("Accuracy", Validation.ACCURACY), chart("Loss", Validation.LOSS));
+        if (charts.stream().allMatch(LineChart::drawable)) {
+            Map<String, SeriesStyle> legend = new LinkedHashMap<>();
+            legend.put("training", SeriesStyle.FIRST);
+            legend.put(split, SeriesStyle.SECOND);
+            page.heading("Learning curves").legend(legend).charts(charts);
+        }
+        page.heading("On " + split).table(figures()).table(classes()).table(confusion());
+        page.heading("Provenance").definitions(provenance);
+        return page.heading("To repeat").commands(commands);
+    }
+
+    private LineChart chart(String name, String figure) {
+        return new LineChart(
+                name,
+                List.of(
+                        new Series("training", SeriesStyle.FIRST, curves.training(figure), OptionalInt.empty()),
+                        new Series(split, SeriesStyle.SECOND, curves.validation(figure), curves.bestStep())));
+    }
+
+    private DataTable figures() {
+        return new DataTable(
+                List.of("examples", "accuracy", "95 % interval", "macro F1", "log loss", "calibration error"),
+                List.of(List.of(
+                        Integer.toString(evaluation.examples()),
+                        StudyTables.number(evaluation.accuracy()),
+                        StudyTables.interval(evaluation.accuracyInterval()),
+                        StudyTables.number(evaluation.macroF1()),
+                        StudyTables.number(evaluation.logLoss()),
+                        StudyTables.number(evaluation.calibration().expectedError()))));
+    }
+
+    private DataTable classes() {
+        ConfusionMatrix matrix = evaluation.confusionMatrix();
+        LabelSet labels = evaluation.labels();
+        List<List<String>> rows = new ArrayList<>();
+        for (int c = 0; c < labels.size(); c++) {
+            ConfusionMatrix.Scores scores = matrix.scores(c);
+            rows.add(List.of(
+                    labels.name(c),
+                    StudyTables.number(scores.precision()),
+                    StudyTables.number(scores.recall()),
+                    StudyTables.number(scores.f1()),
+                    Long.toString(scores.support())));
+        }
+        return new DataTable(List.of("class", "precision", "recall", "F1", "examples"), rows);
+    }
+
+    private DataTable confusion() {
+        ConfusionMatrix matrix = evaluation.confusionMatrix();
+        LabelSet labels = evaluation.labels();
+        List<String> header = new ArrayList<>(List.of("truth \\ predicted"));
+        header.addAll(labels.names());
+        List<List<String>> rows = new ArrayList<>();
+        for (int truth = 0; truth < labels.size(); truth++) {
+            List<String> row = new ArrayList<>(List.of(labels.name(truth)));
+            for (int predicted = 0; predicted < labels.size(); predicted++) {
+                row.add(Long.toString(matrix.count(truth, predicted)));
+            }
+            rows.add(row);
+        }
+        return new DataTable(header, rows);
+    }
+}
