@@ -17,12 +17,13 @@ import java.util.Set;
 /**
  * A safetensors file opened for reading, all of its structure checked before the first number is used: 8 bytes of header
  * length, a JSON header, then the tensors' bytes, little-endian, without gaps (specification: the README of
- * huggingface/safetensors). Tensors are read one by one into arrays of the caller's, so nothing is allocated for what a
- * file claims. May be shared between threads.
+ * huggingface/safetensors). Tensors are mapped and read one by one into arrays of the caller's, so nothing is allocated
+ * for what a file claims, and no byte is copied twice. May be shared between threads.
  */
 public final class SafetensorsFile implements AutoCloseable {
     private static final int LENGTH_BYTES = 8;
-    private static final int BUFFER_BYTES = 1 << 20;
+    /** Bytes mapped at a time; a multiple of every element's bytes. */
+    private static final int WINDOW_BYTES = 1 << 30;
 
     private final Path file;
     private final FileChannel channel;
@@ -165,15 +166,19 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new InputException(file + ": required F32, F16 or BF16 for '" + name + "', found " + type
                     + "; save the model in one of these");
         }
-        long bytes = entry.end() - entry.begin();
-        ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(bytes, BUFFER_BYTES));
-        buffer.order(ByteOrder.LITTLE_ENDIAN);
+        if (channel.size() < dataStart + entry.end()) {
+            throw cutMeanwhile(); // mapping past the end would end the process, or fail with other words
+        }
         int next = offset;
-        for (long done = 0; done < bytes; done += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(bytes - done, BUFFER_BYTES));
-            fill(buffer, dataStart + entry.begin() + done);
-            int count = buffer.limit() / type.bytes();
-            convert(buffer, type, destination, next, count);
+        for (long begin = entry.begin(); begin < entry.end(); begin += WINDOW_BYTES) {
+            int bytes = (int) Math.min(entry.end() - begin, WINDOW_BYTES);
+            ByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, bytes);
+            int count = bytes / type.bytes();
+            try {
+                convert(window.order(ByteOrder.LITTLE_ENDIAN), type, destination, next, count);
+            } catch (InternalError e) { // what the JVM makes of a mapped page that is gone
+                throw cutMeanwhile();
+            }
             next += count;
         }
     }
@@ -196,12 +201,15 @@ public final class SafetensorsFile implements AutoCloseable {
         return buffer;
     }
 
+    private InputException cutMeanwhile() {
+        return SafetensorsHeader.violation(file, "the bytes it was opened with", "its end; it was cut meanwhile");
+    }
+
     /** Fills the buffer up to its limit from that position of the file, and rewinds it. */
     private void fill(ByteBuffer buffer, long position) throws IOException {
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw SafetensorsHeader.violation(
-                        file, "the bytes it was opened with", "its end; it was cut meanwhile");
+                throw cutMeanwhile();
             }
         }
         buffer.flip();
