@@ -1,5 +1,7 @@
 package dev.valence.checkpoint;
 
+import java.nio.ByteBuffer;
+
 /** The element types a safetensors file may hold, by their names there, with the bytes of one element. */
 public enum ElementType {
     /** Boolean in one byte. */
@@ -42,5 +44,34 @@ public enum ElementType {
     /** Bytes of one element. */
     public int bytes() {
         return bytes;
+    }
+
+    /** Whether {@link #toFloats} reads this type. */
+    public boolean isFloat() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
+    /**
+     * Reads elements of F32, F16 or BF16 as floats, exactly.
+     *
+     * @param elements in its byte order, from its index 0
+     * @param destination receives {@code count} floats from {@code offset} on
+     * @throws IllegalArgumentException if this is another type
+     */
+    public void toFloats(ByteBuffer elements, float[] destination, int offset, int count) {
+        switch (this) {
+            case F32 -> elements.asFloatBuffer().get(destination, offset, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    destination[offset + i] = HalfPrecision.fromFloat16(elements.getShort(2 * i));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    destination[offset + i] = HalfPrecision.fromBfloat16(elements.getShort(2 * i));
+                }
+            }
+            default -> throw new IllegalArgumentException("F32, F16 or BF16 are read as floats, not " + this);
+        }
     }
 }

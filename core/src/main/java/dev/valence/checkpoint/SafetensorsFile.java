@@ -162,7 +162,7 @@ public final class SafetensorsFile implements AutoCloseable {
     private void readFloats(String name, SafetensorsHeader.Entry entry, float[] destination, int offset)
             throws IOException {
         ElementType type = entry.type();
-        if (type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
+        if (!type.isFloat()) {
             throw new InputException(file + ": required F32, F16 or BF16 for '" + name + "', found " + type
                     + "; save the model in one of these");
         }
@@ -175,23 +175,11 @@ public final class SafetensorsFile implements AutoCloseable {
             ByteBuffer window = channel.map(FileChannel.MapMode.READ_ONLY, dataStart + begin, bytes);
             int count = bytes / type.bytes();
             try {
-                convert(window.order(ByteOrder.LITTLE_ENDIAN), type, destination, next, count);
+                type.toFloats(window.order(ByteOrder.LITTLE_ENDIAN), destination, next, count);
             } catch (InternalError e) { // what the JVM makes of a mapped page that is gone
                 throw cutMeanwhile();
             }
             next += count;
-        }
-    }
-
-    private static void convert(ByteBuffer buffer, ElementType type, float[] destination, int offset, int count) {
-        if (type == ElementType.F32) {
-            buffer.asFloatBuffer().get(destination, offset, count);
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            short bits = buffer.getShort(2 * i);
-            destination[offset + i] =
-                    type == ElementType.F16 ? HalfPrecision.fromFloat16(bits) : HalfPrecision.fromBfloat16(bits);
         }
     }
 

@@ -1,0 +1,8 @@
+/**
+ * Weights out of ONNX files: a reader of their protocol buffers, and a follower of graphs that gives the anonymous weights of
+ * an exported BERT encoder their names back.
+ */
+@NullMarked
+package dev.valence.checkpoint.onnx;
+
+import org.jspecify.annotations.NullMarked;
