@@ -23,7 +23,8 @@ public final class TokenizerFile {
     private static final String SEPARATOR = "[SEP]";
     private static final String CLASSIFICATION = "[CLS]";
 
-    private static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
+    /** Lays a file out as Hugging Face's library does. */
+    static final ObjectWriteContext INDENTED = new ObjectWriteContext.Base() {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             Separators separators = Separators.createDefaultInstance()
@@ -71,16 +72,21 @@ public final class TokenizerFile {
     private static void writeSpecialTokens(JsonGenerator json) {
         json.writeArrayPropertyStart("added_tokens");
         for (String token : BytePairTrainer.SPECIAL_TOKENS) {
-            json.writeStartObject();
-            json.writeNumberProperty("id", id(token));
-            json.writeStringProperty("content", token);
-            for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
-                json.writeBooleanProperty(flag, false);
-            }
-            json.writeBooleanProperty("special", true);
-            json.writeEndObject();
+            writeSpecialToken(json, id(token), token);
         }
         json.writeEndArray();
+    }
+
+    /** Writes an entry of {@code added_tokens}. */
+    static void writeSpecialToken(JsonGenerator json, int id, String token) {
+        json.writeStartObject();
+        json.writeNumberProperty("id", id);
+        json.writeStringProperty("content", token);
+        for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized")) {
+            json.writeBooleanProperty(flag, false);
+        }
+        json.writeBooleanProperty("special", true);
+        json.writeEndObject();
     }
 
     private static void writeNormalizer(JsonGenerator json, boolean lowerCase) {
