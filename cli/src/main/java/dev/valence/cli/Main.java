@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             StudyCommand.class,
             DataCommand.class,
             TokenizerCommand.class,
+            FetchCommand.class,
             InspectCommand.class,
             ImportCommand.class,
             ExportCommand.class

@@ -107,6 +107,11 @@ final class Terminal {
         err.println((color ? Ansi.ON : Ansi.OFF).string("@|bold,red valence:|@ ") + message);
     }
 
+    /** The environment of this process. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     String variable(String name) {
         return environment.getOrDefault(name, "");
     }

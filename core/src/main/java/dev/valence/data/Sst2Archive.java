@@ -57,7 +57,8 @@ public final class Sst2Archive {
     private static void unpack(Path archive, Path directory) throws IOException {
         Path draft = Files.createTempDirectory(directory.toAbsolutePath().getParent(), FOLDER + ".unpacking");
         try {
-            ZipArchive.unpack(archive, draft, MOST_BYTES);
+            String advice = "delete it and " + archive.getFileName() + ".sha256 to fetch it anew";
+            ZipArchive.unpack(archive, draft, MOST_BYTES, advice);
             requireFiles(draft.resolve(FOLDER), archive.toString());
             Files.move(draft.resolve(FOLDER), directory, StandardCopyOption.ATOMIC_MOVE);
         } finally {

@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** Unpacks a zip archive that is not trusted. */
-final class ZipArchive {
+public final class ZipArchive {
     private static final int MOST_ENTRIES = 10_000;
 
     private final Path archive;
@@ -35,9 +35,11 @@ final class ZipArchive {
      *
      * @param directory exists; if this fails, part of the archive may be in it
      * @param mostBytes how many bytes the files may have together
+     * @param advice what to do where the archive is damaged
      * @throws InputException if it is no zip archive, a name in it leads out of the directory, or it is too large
+     * @throws IOException if it cannot be read, or the files cannot be written
      */
-    static void unpack(Path archive, Path directory, long mostBytes) throws IOException {
+    public static void unpack(Path archive, Path directory, long mostBytes, String advice) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             if (zip.size() > MOST_ENTRIES) {
                 throw new InputException(
@@ -46,8 +48,8 @@ final class ZipArchive {
             new ZipArchive(archive, mostBytes).unpack(zip, directory);
         } catch (ZipException | EOFException e) {
             throw new InputException(
-                    "%s: expected an intact zip archive, found none (%s): delete it and %s.sha256 to fetch it anew"
-                            .formatted(archive, e.getMessage(), archive.getFileName()),
+                    "%s: expected an intact zip archive, found none (%s): %s"
+                            .formatted(archive, e.getMessage(), advice),
                     e);
         }
     }

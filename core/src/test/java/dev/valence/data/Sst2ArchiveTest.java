@@ -80,10 +80,10 @@ class Sst2ArchiveTest {
     void unpackedFilesHaveABound() throws IOException {
         Path archive = Files.write(cache.resolve("bomb.zip"), zip(Map.of("a", "x".repeat(101), "b", "y".repeat(101))));
         Path directory = Files.createDirectory(cache.resolve("out"));
-        assertThatThrownBy(() -> ZipArchive.unpack(archive, directory, 201))
+        assertThatThrownBy(() -> ZipArchive.unpack(archive, directory, 201, "fetch it anew"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected at most 201 bytes of unpacked files, found more");
-        ZipArchive.unpack(archive, directory, 202);
+        ZipArchive.unpack(archive, directory, 202, "fetch it anew");
         assertThat(directory.resolve("b")).hasContent("y".repeat(101));
     }
 

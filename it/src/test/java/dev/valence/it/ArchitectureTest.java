@@ -36,6 +36,7 @@ class ArchitectureTest {
             "data",
             "model",
             "checkpoint",
+            "weights",
             "evaluate",
             "baseline",
             "classify",
@@ -94,7 +95,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "baseline", "data", "checkpoint"})
+    @ValueSource(strings = {"evaluate", "baseline", "data", "checkpoint", "weights"})
     void whatWorksWithoutATransformerNeverSeesModel(String own) {
         check(noClasses()
                 .that()

@@ -41,6 +41,7 @@ class CommandLineDocumentTest {
                 "data write",
                 "tokenizer train",
                 "tokenizer encode",
+                "fetch",
                 "inspect",
                 "import haiku",
                 "export haiku"

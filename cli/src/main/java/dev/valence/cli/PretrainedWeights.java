@@ -1,0 +1,93 @@
+package dev.valence.cli;
+
+import dev.valence.data.DownloadProgress;
+import dev.valence.weights.MavenSettings;
+import dev.valence.weights.WeightProgress;
+import dev.valence.weights.WeightSettings;
+import dev.valence.weights.WeightSource;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Pre-trained weights by what users call them, fetched and converted where that is not done yet. */
+final class PretrainedWeights {
+    private PretrainedWeights() {}
+
+    /**
+     * The local directory of a source, in Hugging Face's layout; not to be written to.
+     *
+     * @throws dev.valence.InputException if it cannot be had or is not understood
+     */
+    static Path fetch(Terminal terminal, String source) {
+        try (Display display = new Display(terminal)) {
+            return WeightSource.fetch(source, settings(terminal), display);
+        }
+    }
+
+    private static WeightSettings settings(Terminal terminal) {
+        Path home = Path.of(System.getProperty("user.home"));
+        return new WeightSettings(
+                Caches.folder(terminal, "weights"),
+                new MavenSettings(home, globalMavenSettings(terminal), terminal.environment()));
+    }
+
+    /** The settings of the Maven that is installed, as its own script finds them. */
+    private static @Nullable Path globalMavenSettings(Terminal terminal) {
+        for (String variable : new String[] {"MAVEN_HOME", "M2_HOME"}) {
+            if (!terminal.variable(variable).isEmpty()) {
+                return Path.of(terminal.variable(variable), "conf", "settings.xml");
+            }
+        }
+        for (String folder : terminal.variable("PATH").split(Pattern.quote(File.pathSeparator), -1)) {
+            Path script = Path.of(folder).resolve("mvn");
+            if (!folder.isEmpty() && Files.isExecutable(script)) {
+                return settingsBeside(script);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Path settingsBeside(Path script) {
+        try {
+            return script.toRealPath()
+                    .resolveSibling(Path.of("..", "conf", "settings.xml"))
+                    .normalize();
+        } catch (IOException e) { // gone meanwhile
+            return null;
+        }
+    }
+
+    /** One bar after the other. */
+    private static final class Display implements WeightProgress, AutoCloseable {
+        private final Terminal terminal;
+        private @Nullable DownloadBar bar;
+
+        Display(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public DownloadProgress download(String name) {
+            close();
+            bar = new DownloadBar(terminal, "Fetching " + name);
+            return bar;
+        }
+
+        @Override
+        public void step(String what) {
+            close();
+            terminal.note(what + " ...");
+        }
+
+        @Override
+        public void close() {
+            if (bar != null) {
+                bar.close();
+                bar = null;
+            }
+        }
+    }
+}

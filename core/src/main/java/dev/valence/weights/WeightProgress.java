@@ -1,0 +1,12 @@
+package dev.valence.weights;
+
+import dev.valence.data.DownloadProgress;
+
+/** Told what is being done while weights are fetched. */
+public interface WeightProgress {
+    /** A file is going to be fetched; the result is told how far that is. */
+    DownloadProgress download(String name);
+
+    /** Something else is going to be done that takes seconds. */
+    void step(String what);
+}

@@ -1,0 +1,139 @@
+package dev.valence.weights;
+
+import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryCommit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * From what a user calls pre-trained weights to a local directory with {@code config.json}, {@code model.safetensors} (or
+ * shards of it) and {@code tokenizer.json}. What had to be converted is kept in the cache, with a manifest of checksums that
+ * is verified on every use.
+ */
+public final class WeightSource {
+    private static final String MAVEN = "maven:";
+    private static final int KEY_DIGITS = 16;
+
+    private final WeightSettings settings;
+    private final WeightProgress progress;
+
+    private WeightSource(WeightSettings settings, WeightProgress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Fetches weights unless they are there, and converts them unless that is done.
+     *
+     * @param source a directory, or {@code maven:GROUP:ARTIFACT:VERSION}
+     * @return the directory; not to be written to
+     * @throws InputException if there is no such thing, it cannot be fetched, or it is no model that is understood
+     * @throws UncheckedIOException if the cache cannot be read or written
+     */
+    public static Path fetch(String source, WeightSettings settings, WeightProgress progress) {
+        try {
+            return new WeightSource(settings, progress).fetch(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(settings.cache() + ": cannot be read or written", e);
+        }
+    }
+
+    private Path fetch(String source) throws IOException {
+        if (source.startsWith(MAVEN)) {
+            return artifact(source.substring(MAVEN.length()));
+        }
+        Path directory = Path.of(source);
+        if (!Files.isDirectory(directory)) {
+            throw new InputException(source + ": required a directory or maven:GROUP:ARTIFACT:VERSION, found "
+                    + (Files.exists(directory) ? "a file" : "nothing of that name") + "; check the path");
+        }
+        return ModelLayout.isComplete(directory)
+                ? directory
+                : converted(
+                        Path.of("directories", fingerprint(directory)),
+                        folder -> Conversion.convert(directory, folder, progress));
+    }
+
+    private Path artifact(String coordinates) throws IOException {
+        Path jar = ArtifactModel.resolve(coordinates, settings.maven(), progress);
+        progress.step("Checking " + jar.getFileName());
+        Path key = Path.of("maven", coordinates.replace(':', '/'), sha256(jar).substring(0, KEY_DIGITS));
+        return converted(key, folder -> {
+            progress.step("Unpacking " + jar.getFileName());
+            Path unpacked = Files.createDirectory(folder.resolve("unpacked")); // goes with the folder after a crash
+            ArtifactModel.unpack(jar, unpacked);
+            Conversion.convert(unpacked, folder, progress);
+            delete(unpacked);
+        });
+    }
+
+    /** A directory in the cache, made where it is not there, by one process at a time. */
+    private Path converted(Path key, DirectoryCommit.Contents contents) throws IOException {
+        Path target = settings.cache().resolve(key);
+        Files.createDirectories(target.getParent());
+        Path lock = target.resolveSibling(target.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // given back with the channel
+            DirectoryCommit.recover(target);
+            if (!Files.exists(target)) {
+                DirectoryCommit.commit(target, contents);
+            }
+        }
+        DirectoryCommit.verify(target);
+        return target;
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Differs where a directory is another one, or its files have other names, sizes or times. */
+    private static String fingerprint(Path directory) throws IOException {
+        MessageDigest digest = digest();
+        digest.update(directory.toRealPath().toString().getBytes(StandardCharsets.UTF_8));
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted().toList()) {
+                String line =
+                        file.getFileName() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + "\n";
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_DIGITS);
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.valence.weights.maven;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A Maven repository on this machine, also a proxy for any other; keeps what was asked of it. */
+final class StubRepository implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
+    private volatile boolean demandsPassword;
+
+    StubRepository() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    String url() {
+        return "http://localhost:" + port() + "/repository";
+    }
+
+    /** Puts a file there with its checksum. */
+    void put(String path, byte[] content) {
+        files.put(path, content);
+        try {
+            byte[] sha1 = MessageDigest.getInstance("SHA-1").digest(content);
+            putAlone(path + ".sha1", HexFormat.of().formatHex(sha1).getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void putAlone(String path, byte[] content) {
+        files.put(path, content);
+    }
+
+    void demandPassword() {
+        demandsPassword = true;
+    }
+
+    /** The addresses asked for, as they stood in the requests. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    List<String> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestURI().toString());
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        if (authorization != null) {
+            authorizations.add(authorization);
+        }
+        byte[] content = files.get(exchange.getRequestURI().getPath().replaceFirst("^/repository/", ""));
+        if (demandsPassword && authorization == null) {
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"stub\"");
+            exchange.sendResponseHeaders(401, -1);
+        } else if (content == null) {
+            exchange.sendResponseHeaders(404, -1);
+        } else {
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+        }
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
