@@ -1,6 +1,7 @@
 package dev.valence.train;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.valence.checkpoint.MaskedChecksum;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.zip.CRC32C;
 
 /**
  * Writes scalars to a TensorBoard event file. A file is a sequence of records, each framed as a TFRecord: the length in 8
@@ -30,8 +30,6 @@ public final class TensorBoardWriter implements Closeable {
     private static final int SUMMARY_VALUE = 1;
     private static final int VALUE_TAG = 1;
     private static final int VALUE_SIMPLE = 2;
-
-    private static final int MASK_DELTA = 0xa282_ead8;
 
     private final Path file;
     private final OutputStream out;
@@ -144,16 +142,9 @@ public final class TensorBoardWriter implements Closeable {
         ByteBuffer framed = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + message.length + Integer.BYTES);
         framed.order(ByteOrder.LITTLE_ENDIAN);
         framed.putLong(message.length);
-        framed.putInt(maskedChecksum(framed.array(), 0, Long.BYTES));
+        framed.putInt(MaskedChecksum.of(framed.array(), 0, Long.BYTES));
         framed.put(message);
-        framed.putInt(maskedChecksum(message, 0, message.length));
+        framed.putInt(MaskedChecksum.of(message, 0, message.length));
         out.write(framed.array());
-    }
-
-    /** CRC-32C, rotated and shifted so that the checksum of data holding checksums stays sound. */
-    private static int maskedChecksum(byte[] bytes, int offset, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, offset, length);
-        return Integer.rotateRight((int) crc.getValue(), 15) + MASK_DELTA;
     }
 }

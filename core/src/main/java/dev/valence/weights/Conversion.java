@@ -5,6 +5,7 @@ import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.ImportedModel;
 import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.onnx.OnnxBertImporter;
+import dev.valence.checkpoint.tensorflow.TensorFlowBertImporter;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.WordPieceVocabulary;
 import java.io.IOException;
@@ -54,15 +55,29 @@ final class Conversion {
                 .filter(ModelLayout::hasWeights)
                 .toList();
         List<Path> graphs = named(".onnx");
+        List<Path> checkpoints = files.stream().filter(this::isCheckpoint).toList();
         if (directories.size() == 1 || directories.contains(from)) {
             copy(directories.contains(from) ? from : directories.get(0), to);
-        } else if (directories.isEmpty() && graphs.size() == 1) {
+        } else if (directories.isEmpty() && graphs.isEmpty() && checkpoints.size() == 1) {
+            progress.step("Reading the TensorFlow checkpoint");
+            write(TensorFlowBertImporter.read(checkpoints.get(0)), to);
+        } else if (directories.isEmpty() && checkpoints.isEmpty() && graphs.size() == 1) {
             progress.step("Reading the ONNX graph");
             write(OnnxBertImporter.read(graphs.get(0)), to);
         } else {
-            throw violation("one model: config.json with model.safetensors, or one .onnx graph");
+            throw violation(
+                    "one model: config.json with model.safetensors, one .onnx graph, or one TensorFlow checkpoint");
         }
         writeTokenizer(to);
+    }
+
+    private boolean isCheckpoint(Path file) {
+        String name = file.getFileName().toString();
+        String data = name.replaceFirst("\\.index$", ".data-00000-of-");
+        return !data.equals(name)
+                && files.stream()
+                        .anyMatch(other -> other.startsWith(file.getParent())
+                                && other.getFileName().toString().startsWith(data));
     }
 
     private void write(ImportedModel model, Path to) {
