@@ -20,7 +20,8 @@ record Axis(double low, double high, double step) {
     /** From tick to tick around values of a range; a range without extent is widened. */
     static Axis around(double minimum, double maximum) {
         double extent = maximum - minimum;
-        double width = extent > 0 ? extent : Math.max(Math.abs(maximum), 1) / 10;
+        double magnitude = Math.max(Math.abs(minimum), Math.abs(maximum));
+        double width = extent > ROUNDING * magnitude ? extent : Math.max(magnitude, 1) / 10;
         double power = Math.pow(10, Math.floor(Math.log10(width / MOST_INTERVALS)));
         while (true) {
             for (double factor : new double[] {1, 2, 5}) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * One training run, as a page.
@@ -44,8 +45,10 @@ public record RunReport(
         page.lead("The best model gets " + StudyTables.number(evaluation.accuracy()) + " of " + evaluation.examples()
                 + " examples of " + split + " right (95 % interval "
                 + StudyTables.interval(evaluation.accuracyInterval()) + ").");
-        List<LineChart> charts = List.of(chart("Accuracy", Validation.ACCURACY), chart("Loss", Validation.LOSS));
-        if (charts.stream().allMatch(LineChart::drawable)) {
+        List<LineChart> charts = Stream.of(chart("Accuracy", Validation.ACCURACY), chart("Loss", Validation.LOSS))
+                .filter(LineChart::drawable)
+                .toList();
+        if (!charts.isEmpty()) {
             Map<String, SeriesStyle> legend = new LinkedHashMap<>();
             legend.put("training", SeriesStyle.FIRST);
             legend.put(split, SeriesStyle.SECOND);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A study of methods with several seeds, as a page.
@@ -45,9 +46,11 @@ public record StudyReport(
         comparisons.forEach(comparison -> page.lead(StudyTables.answer(comparison)));
         page.charts(comparisons.stream().map(StudyReport::intervals).toList());
         page.heading("Learning curves").legend(legend());
-        page.charts(List.of(
-                curves("Accuracy on " + chosenOn(), Validation.ACCURACY, true),
-                curves("Loss on " + chosenOn() + " (mean cross entropy, nats)", Validation.LOSS, false)));
+        page.charts(Stream.of(
+                        curves("Accuracy on " + chosenOn(), Validation.ACCURACY, true),
+                        curves("Loss on " + chosenOn() + " (mean cross entropy, nats)", Validation.LOSS, false))
+                .filter(LineChart::drawable)
+                .toList());
         page.note("A line for each run, a dot where its model was kept: the best on " + chosenOn()
                 + ", so the figures on " + chosenOn() + " are flattered by that choice.");
         for (MethodComparison comparison : comparisons) {

@@ -204,6 +204,23 @@ class ReportTest {
     }
 
     @Test
+    void aStudyThatDivergedHasAPageToo() {
+        // what a run logs whose loss is no number
+        LearningCurves diverged = new LearningCurves(List.of(ConfigJson.parse(
+                "curves", "{\"event\":\"validation\",\"step\":7,\"loss\":null,\"accuracy\":0.5,\"best\":true}")));
+        StudyReport study = study("x");
+        StudyReport report = new StudyReport(
+                study.comparisons(),
+                Map.of("random-1", diverged),
+                study.recipe(),
+                study.provenance(),
+                study.commands());
+        assertThat(ParsedPage.of(report.page().html()).texts("figcaption"))
+                .contains("Accuracy on dev")
+                .noneMatch(title -> title.startsWith("Loss"));
+    }
+
+    @Test
     void aPageReplacesTheOneBefore() throws IOException {
         Path file = folder.resolve("report.html");
         study("before").write(file);

@@ -39,7 +39,7 @@ class StudyTest {
 
     private static Result study(String out, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(
-                List.of("study", "--pretrained", "pre", "--out", out, "--epochs", "1", "--shards", "2"));
+                List.of("study", "--pretrained", "pre", "--out", out, "--steps", "23", "--shards", "2"));
         arguments.addAll(List.of(more));
         return program.run(arguments);
     }
@@ -118,7 +118,7 @@ class StudyTest {
         assertThat(page)
                 .content()
                 .contains("<svg", "random-1", "random-2", "pretrained-1", "pretrained-2", "baseline")
-                .contains("./valence study --pretrained pre --out study --epochs 1 --shards 2 --seeds 2");
+                .contains("./valence study --pretrained pre --out study --steps 23 --shards 2 --seeds 2");
     }
 
     @Test
