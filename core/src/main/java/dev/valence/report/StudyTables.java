@@ -21,7 +21,7 @@ public final class StudyTables {
     private static final int DIGITS = 4;
     private static final int POINT_DIGITS = 2;
     private static final double SECONDS_FROM = 10;
-    private static final double MINUTES_FROM = 120;
+    private static final double MINUTES_FROM = 600;
 
     private StudyTables() {}
 
