@@ -89,17 +89,20 @@ final class Documents {
          * The next documents.
          *
          * @param atMost how many
+         * @param characters enough of them: the document that reaches this number is the last
          * @return none only at the end
          * @throws InputException if a line is not UTF-8, or the files end without a document
          */
-        List<String> read(int atMost) {
+        List<String> read(int atMost, int characters) {
             List<String> documents = new ArrayList<>();
-            while (documents.size() < atMost) {
+            long found = 0;
+            while (documents.size() < atMost && found < characters) {
                 String document = next();
                 if (document == null) {
                     break;
                 }
                 documents.add(document);
+                found += document.length();
             }
             any |= !documents.isEmpty();
             if (!any) {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class TokenCorpus {
     private static final int DOCUMENTS_AT_ONCE = 2048;
+    private static final int CHARACTERS_AT_ONCE = 1 << 22; // documents may be reviews, or books
     private static final long SPLIT = 0x5711; // the stream of random numbers that parts documents
 
     private final TokenCorpusFile file;
@@ -64,13 +65,14 @@ public final class TokenCorpus {
         try {
             try (TokenCorpusWriter writer = new TokenCorpusWriter(fresh, key);
                     Documents.Reader reader = documents.reader()) {
-                List<String> some = reader.read(DOCUMENTS_AT_ONCE);
+                int total = documents.kilobytes();
+                List<String> some = reader.read(DOCUMENTS_AT_ONCE, CHARACTERS_AT_ONCE);
                 while (!some.isEmpty()) {
                     for (List<int[]> windows : cutter.cut(some, threads)) {
                         writer.document(windows);
                     }
-                    progress.update(reader.kilobytes(), documents.kilobytes());
-                    some = reader.read(DOCUMENTS_AT_ONCE);
+                    some = reader.read(DOCUMENTS_AT_ONCE, CHARACTERS_AT_ONCE);
+                    progress.update(some.isEmpty() ? total : Math.min(total, reader.kilobytes()), total);
                 }
                 writer.finish();
             }

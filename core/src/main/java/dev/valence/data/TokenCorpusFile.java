@@ -63,7 +63,8 @@ final class TokenCorpusFile {
             }
             MappedByteBuffer[] segments = segments(channel, indexAt);
             MappedByteBuffer index = channel.map(FileChannel.MapMode.READ_ONLY, indexAt, 2L * Integer.BYTES * windows);
-            if (checksum(segments) != tokensChecksum || checksum(index) != indexChecksum) {
+            ByteBuffer summed = header.slice(0, TokenCorpusWriter.HEADER_BYTES - Integer.BYTES);
+            if (checksum(segments) != tokensChecksum || checksum(index, summed) != indexChecksum) {
                 return Optional.empty();
             }
             index.order(ByteOrder.LITTLE_ENDIAN);
@@ -92,9 +93,9 @@ final class TokenCorpusFile {
         return segments;
     }
 
-    private static int checksum(MappedByteBuffer... parts) {
+    private static int checksum(ByteBuffer... parts) {
         CRC32C checksum = new CRC32C();
-        for (MappedByteBuffer part : parts) {
+        for (ByteBuffer part : parts) {
             checksum.update(part.duplicate());
         }
         return (int) checksum.getValue();

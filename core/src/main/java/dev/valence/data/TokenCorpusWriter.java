@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 /**
  * Writes the file of a {@link TokenCorpus} from front to back, little-endian: a header of {@link #HEADER_BYTES} bytes
  * (magic, version, key (32 bytes), number of documents, number of windows W, number of tokens T as int64, CRC-32C of the
- * tokens and that of the index), {@code ids[T]}, {@code lengths[W]}, {@code documents[W]}, all int32. The header is
- * written last, so that a file that was not finished is never taken for one.
+ * tokens, CRC-32C of the index and of the header up to here), {@code ids[T]}, and the index {@code lengths[W]}, {@code
+ * documents[W]}, all int32. The header is written last, so that a file that was not finished is never taken for one.
  */
 final class TokenCorpusWriter implements Closeable {
     static final int MAGIC = 0x50524F43; // "CORP" as it lies in the file
@@ -63,10 +63,11 @@ final class TokenCorpusWriter implements Closeable {
         putInts(lengths, windowCount);
         putInts(documents, windowCount);
         drain();
-        int indexChecksum = (int) checksum.getValue();
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         header.putInt(MAGIC).putInt(VERSION).put(key).putInt(documentCount).putInt(windowCount);
-        header.putLong(tokenCount).putInt(tokensChecksum).putInt(indexChecksum).flip();
+        header.putLong(tokenCount).putInt(tokensChecksum);
+        checksum.update(header.array(), 0, header.position());
+        header.putInt((int) checksum.getValue()).flip();
         channel.force(true);
         channel.write(header, 0);
         channel.force(true);

@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
  */
 public record Tokenization(TokenBatch batch, int truncated) {
     private static final int TEXTS_AT_ONCE = 1024;
+    private static final int PARTS_OF_A_THREAD = 8; // so that none waits long for another's last
 
     /**
      * Encodes texts on several threads; the outcome does not depend on how many.
@@ -28,18 +29,19 @@ public record Tokenization(TokenBatch batch, int truncated) {
             throw new IllegalArgumentException("threads must be at least 1, found " + threads);
         }
         int[][] ids = new int[texts.size()][];
+        int size = Math.max(1, Math.min(TEXTS_AT_ONCE, ids.length / (PARTS_OF_A_THREAD * threads)));
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<CompletableFuture<Integer>> parts = new ArrayList<>();
-            for (int from = 0; from < ids.length; from += TEXTS_AT_ONCE) {
+            for (int from = 0; from < ids.length; from += size) {
                 int first = from;
-                int end = Math.min(ids.length, from + TEXTS_AT_ONCE);
+                int end = Math.min(ids.length, from + size);
                 parts.add(CompletableFuture.supplyAsync(() -> encode(tokenizer, texts, first, end, ids), pool));
             }
             int truncated = 0;
             for (int part = 0; part < parts.size(); part++) {
                 truncated += join(parts.get(part));
-                progress.update(Math.min(ids.length, (part + 1) * TEXTS_AT_ONCE), ids.length);
+                progress.update(Math.min(ids.length, (part + 1) * size), ids.length);
             }
             return new Tokenization(TokenBatch.of(ids), truncated);
         } finally {

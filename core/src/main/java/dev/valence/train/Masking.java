@@ -101,12 +101,21 @@ public final class Masking {
         if (ordinary.length == 0) {
             throw new InputException("required a tokenizer with more than special tokens, found none; train one");
         }
-        boolean marksBeginnings =
-                Arrays.stream(ordinary).mapToObj(tokenizer::token).anyMatch(Masking::begins);
+        boolean marksBeginnings = marksBeginnings(tokenizer);
         for (int id : ordinary) {
             String token = tokenizer.token(id);
             continues[id] = marksBeginnings ? !begins(token) : token.startsWith(CONTINUES);
         }
+    }
+
+    /** The majority tells: {@code ##} is a token of byte-level vocabularies too, and {@code Ġ} a letter of others. */
+    private boolean marksBeginnings(Tokenizer tokenizer) {
+        int balance = 0;
+        for (int id : ordinary) {
+            String token = tokenizer.token(id);
+            balance += (begins(token) ? 1 : 0) - (token.startsWith(CONTINUES) ? 1 : 0);
+        }
+        return balance > 0;
     }
 
     private static boolean begins(String token) {

@@ -9,6 +9,7 @@ import dev.valence.tokenize.WordTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -35,8 +36,12 @@ class TokenCorpusTest {
     }
 
     private TokenCorpus open(Cutting cutting, int maximumLength) {
+        return open(cutting, maximumLength, Progress.NONE);
+    }
+
+    private TokenCorpus open(Cutting cutting, int maximumLength, Progress progress) {
         WindowCutter cutter = new WindowCutter(tokenizer, cutting, maximumLength);
-        return TokenCorpus.open(folder.resolve("cache"), List.of(text), cutter, 2, Progress.NONE);
+        return TokenCorpus.open(folder.resolve("cache"), List.of(text), cutter, 2, progress);
     }
 
     private static List<List<Integer>> windows(TokenCorpus corpus) {
@@ -67,6 +72,41 @@ class TokenCorpusTest {
                 .containsExactly(List.of(0, 3, 4, 5, 6, 1), List.of(0, 7, 3, 4, 5, 6, 1), List.of(0, 7, 4, 3, 1));
     }
 
+    /** Pieces of 65,536 characters are 32,768 words: windows of 13 leave a rest of 8 each, and of 9 at the end. */
+    @Test
+    void windowsOfALongDocumentPutEndToEndAreTheDocument() throws IOException {
+        int[] words = IntStream.range(0, 100_003)
+                .map(i -> (int) ((long) i * i % 11 % 3))
+                .toArray();
+        String document = Arrays.stream(words)
+                .mapToObj("abc"::charAt)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "));
+        Files.writeString(text, document);
+        int before = tokenizer.encoded();
+        TokenCorpus corpus = open(Cutting.WINDOWS, 15);
+        int example = 1; // the cutter looks at one text of its own
+        assertThat(tokenizer.encoded() - before - example)
+                .as("pieces of the document")
+                .isEqualTo(4);
+        int[] tokens = IntStream.range(0, corpus.size())
+                .flatMap(w -> Arrays.stream(corpus.select(w).ids(), 1, corpus.length(w) - 1))
+                .toArray();
+        assertThat(tokens).isEqualTo(Arrays.stream(words).map(word -> word + 3).toArray());
+        assertThat(corpus.documents()).isEqualTo(1);
+    }
+
+    @Test
+    void progressEndsAtTheTotal() throws IOException {
+        Files.writeString(text, "a b c a b c a b c\r\n".repeat(5003) + "a b c");
+        List<Integer> done = new ArrayList<>();
+        open(Cutting.WINDOWS, 6, (kilobytes, total) -> {
+            assertThat(total).isEqualTo(5003 * 19 / 1024);
+            done.add(kilobytes);
+        });
+        assertThat(done).isSorted().hasSize(3).endsWith(5003 * 19 / 1024);
+    }
+
     @Test
     void theSecondTimeNothingIsTokenized() throws IOException {
         Files.writeString(text, "a b c\n");
@@ -93,8 +133,11 @@ class TokenCorpusTest {
         bytes[at] ^= 4;
         Files.write(file, bytes);
         assertThat(windows(open(Cutting.WINDOWS, 6))).isEqualTo(expected);
+        bytes[at] ^= 4;
+        assertThat(file).as("is what it was before").hasBinaryContent(bytes);
         Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
         assertThat(windows(open(Cutting.WINDOWS, 6))).isEqualTo(expected);
+        assertThat(file).as("is what it was before").hasBinaryContent(bytes);
     }
 
     private Path cached() throws IOException {

@@ -9,11 +9,15 @@ import dev.valence.tokenize.WordTokenizer;
 import dev.valence.train.Masking.Replacement;
 import dev.valence.train.Masking.Settings;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -120,6 +124,35 @@ class MaskingTest {
             }
         }
         assertThat(together).as("words of several tokens were hidden").isGreaterThan(100);
+    }
+
+    /** The last token looks like a mark of the other kind. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "byte-level, a, b, \u0120c, \u0120d, ##, FALSE",
+        "SentencePiece, a, b, \u2581c, \u2581d, ##, FALSE",
+        "word pieces, ##a, ##b, c, d, \u0120, TRUE"
+    })
+    void whatContinuesAWordIsAsMostTokensTell(
+            String kind, String a, String b, String c, String d, String odd, boolean oddBegins) {
+        WordTokenizer words = new WordTokenizer(a, b, c, d, odd);
+        TokenBatch text = TokenBatch.of(new int[][] {{0, 5, 3, 4, 6, 3, 7, 1}}); // c+a+b d+a, and the odd one
+        Masking masking = new Masking(new Settings(0.5, Replacement.MASK, true), words, SEED);
+        Set<List<Integer>> units = new HashSet<>();
+        for (int step = 0; step < 500; step++) {
+            units.add(Arrays.stream(masking.batch(text, step).rows()).boxed().toList());
+        }
+        Set<List<Integer>> expected = oddBegins
+                ? Set.of(
+                        List.of(1, 2, 3),
+                        List.of(4, 5),
+                        List.of(6),
+                        List.of(1, 2, 3, 4, 5),
+                        List.of(1, 2, 3, 6),
+                        List.of(4, 5, 6),
+                        List.of(1, 2, 3, 4, 5, 6))
+                : Set.of(List.of(1, 2, 3), List.of(4, 5, 6), List.of(1, 2, 3, 4, 5, 6));
+        assertThat(units).as("%s, seed %d", kind, SEED).isEqualTo(expected);
     }
 
     @Test
