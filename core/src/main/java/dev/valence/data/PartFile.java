@@ -22,11 +22,13 @@ final class PartFile implements Closeable {
     private final Path path;
     private final Path validatorPath;
     private final FileChannel channel;
+    private final boolean contentKnown;
 
-    private PartFile(Path path, FileChannel channel) {
+    private PartFile(Path path, FileChannel channel, boolean contentKnown) {
         this.path = path;
         this.validatorPath = path.resolveSibling(path.getFileName() + ".validator");
         this.channel = channel;
+        this.contentKnown = contentKnown;
     }
 
     /**
@@ -35,13 +37,26 @@ final class PartFile implements Closeable {
      * @throws InputException if it is being fetched already
      */
     static PartFile open(Path file) throws IOException {
-        Path path = file.resolveSibling(file.getFileName() + ".part");
+        return open(file.resolveSibling(file.getFileName() + ".part"), false);
+    }
+
+    /**
+     * Opens a part of what will be checked against a known checksum, so that no name of a version is needed to go on.
+     *
+     * @param path the part itself
+     * @throws InputException if it is being fetched already
+     */
+    static PartFile openKnown(Path path) throws IOException {
+        return open(path, true);
+    }
+
+    private static PartFile open(Path path, boolean contentKnown) throws IOException {
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        PartFile part = new PartFile(path, channel);
+        PartFile part = new PartFile(path, channel, contentKnown);
         try {
             part.lock();
-            if (part.validator().isEmpty()) {
+            if (!part.canGoOn()) {
                 part.restart(Optional.empty());
             }
             return part;
@@ -69,6 +84,11 @@ final class PartFile implements Closeable {
         return channel.size();
     }
 
+    /** Whether bytes that come later will fit those that are there. */
+    boolean canGoOn() throws IOException {
+        return contentKnown || validator().isPresent();
+    }
+
     /** Name of the version they belong to, empty if it is not known. */
     Optional<String> validator() throws IOException {
         return Files.exists(validatorPath) ? Optional.of(Files.readString(validatorPath)) : Optional.empty();
@@ -77,7 +97,7 @@ final class PartFile implements Closeable {
     /** Throws away what is there, and notes the version that is to come. */
     void restart(Optional<String> validator) throws IOException {
         channel.truncate(0);
-        if (validator.isPresent()) {
+        if (validator.isPresent() && !contentKnown) {
             Files.writeString(validatorPath, validator.get());
         } else {
             Files.deleteIfExists(validatorPath);
@@ -94,9 +114,13 @@ final class PartFile implements Closeable {
 
     /** SHA-256 of what is there, in lower-case hexadecimal digits. */
     String sha256() throws IOException {
+        return Checksum.of(content());
+    }
+
+    /** What is there, from its start; closing it would give back the lock. */
+    InputStream content() throws IOException {
         channel.position(0);
-        InputStream in = Channels.newInputStream(channel); // closing it would give back the lock
-        return Checksum.of(in);
+        return Channels.newInputStream(channel);
     }
 
     /** Makes the part the file, in one step. */

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +32,7 @@ final class Transfer {
     static final int RANGE_NOT_SATISFIABLE = 416;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
+    private static final int MOST_REDIRECTS = 5;
     private static final long TICK_MILLISECONDS = 100;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
@@ -38,18 +40,21 @@ final class Transfer {
     private final long start;
     private final Optional<String> validator;
     private final Duration stallTimeout;
+    private final Map<String, String> headers;
     private final AtomicLong bytes;
     private volatile long total = DownloadProgress.UNKNOWN;
 
     /**
      * @param part goes on from its end, or begins anew if the server wants it
      * @param stallTimeout how long to wait for the next byte
+     * @param headers what to send besides, to the address itself and not to others that it redirects to
      */
-    Transfer(PartFile part, Duration stallTimeout) throws IOException {
+    Transfer(PartFile part, Duration stallTimeout, Map<String, String> headers) throws IOException {
         this.part = part;
         this.start = part.size();
         this.validator = part.validator();
         this.stallTimeout = stallTimeout;
+        this.headers = Map.copyOf(headers);
         this.bytes = new AtomicLong(start);
     }
 
@@ -71,19 +76,54 @@ final class Transfer {
      * @throws UncheckedIOException if the part cannot be written
      */
     int run(URI uri, DownloadProgress progress) throws IOException, InterruptedException {
+        URI at = uri;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            HttpResponse<Boolean> received = send(at, sameOrigin(uri, at) ? headers : Map.of(), progress);
+            Optional<String> location = received.headers().firstValue("Location");
+            if (received.statusCode() / 100 != 3 || location.isEmpty()) {
+                boolean otherRange = received.statusCode() == PARTIAL_CONTENT && !received.body();
+                return otherRange ? RANGE_NOT_SATISFIABLE : received.statusCode();
+            }
+            at = next(at, location.get());
+        }
+        throw new IOException("more than " + MOST_REDIRECTS + " redirects");
+    }
+
+    private static URI next(URI at, String location) throws IOException {
+        try {
+            URI next = at.resolve(location);
+            boolean asSecure =
+                    "https".equals(next.getScheme()) || at.getScheme().equals(next.getScheme());
+            if (asSecure) {
+                return next;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a redirect to no address", e);
+        }
+        throw new IOException("a redirect to an address that is less secure");
+    }
+
+    private static boolean sameOrigin(URI one, URI other) {
+        return one.getScheme().equals(other.getScheme())
+                && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort();
+    }
+
+    private HttpResponse<Boolean> send(URI uri, Map<String, String> extra, DownloadProgress progress)
+            throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
+                .followRedirects(HttpClient.Redirect.NEVER) // a redirect must not take what is secret along
                 .build();
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-        if (start > 0 && validator.isPresent()) {
-            request.header("Range", "bytes=" + start + "-").header("If-Range", validator.get());
+        extra.forEach(request::header);
+        if (start > 0 && part.canGoOn()) {
+            request.header("Range", "bytes=" + start + "-");
+            validator.ifPresent(version -> request.header("If-Range", version));
         }
         CompletableFuture<HttpResponse<Boolean>> response = client.sendAsync(request.build(), this::receive);
         try {
-            HttpResponse<Boolean> received = await(response, progress);
-            boolean otherRange = received.statusCode() == PARTIAL_CONTENT && !received.body();
-            return otherRange ? RANGE_NOT_SATISFIABLE : received.statusCode();
+            return await(response, progress);
         } finally {
             response.cancel(true); // does nothing unless this thread stopped waiting
         }

@@ -2,6 +2,7 @@ package dev.valence.weights;
 
 import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.weights.hub.HubModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * is verified on every use.
  */
 public final class WeightSource {
+    private static final String HUB = "hf:";
     private static final String MAVEN = "maven:";
     private static final int KEY_DIGITS = 16;
 
@@ -39,7 +41,7 @@ public final class WeightSource {
     /**
      * Fetches weights unless they are there, and converts them unless that is done.
      *
-     * @param source a directory, or {@code maven:GROUP:ARTIFACT:VERSION}
+     * @param source a directory, {@code hf:ORG/NAME[@REVISION]}, or {@code maven:GROUP:ARTIFACT:VERSION}
      * @return the directory; not to be written to
      * @throws InputException if there is no such thing, it cannot be fetched, or it is no model that is understood
      * @throws UncheckedIOException if the cache cannot be read or written
@@ -53,19 +55,28 @@ public final class WeightSource {
     }
 
     private Path fetch(String source) throws IOException {
+        if (source.startsWith(HUB)) {
+            Path snapshot = HubModel.fetch(source.substring(HUB.length()), settings.hub(), progress::download);
+            Path key = Path.of("hub").resolve(settings.hub().cache().relativize(snapshot));
+            return complete(snapshot, key);
+        }
         if (source.startsWith(MAVEN)) {
             return artifact(source.substring(MAVEN.length()));
         }
         Path directory = Path.of(source);
         if (!Files.isDirectory(directory)) {
-            throw new InputException(source + ": required a directory or maven:GROUP:ARTIFACT:VERSION, found "
-                    + (Files.exists(directory) ? "a file" : "nothing of that name") + "; check the path");
+            throw new InputException(
+                    source + ": required a directory, hf:ORG/NAME or maven:GROUP:ARTIFACT:VERSION, found "
+                            + (Files.exists(directory) ? "a file" : "nothing of that name") + "; check the path");
         }
+        return complete(directory, Path.of("directories", fingerprint(directory)));
+    }
+
+    /** The directory itself if nothing is missing from it, else a converted one. */
+    private Path complete(Path directory, Path key) throws IOException {
         return ModelLayout.isComplete(directory)
                 ? directory
-                : converted(
-                        Path.of("directories", fingerprint(directory)),
-                        folder -> Conversion.convert(directory, folder, progress));
+                : converted(key, folder -> Conversion.convert(directory, folder, progress));
     }
 
     private Path artifact(String coordinates) throws IOException {

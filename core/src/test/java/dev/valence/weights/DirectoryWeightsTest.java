@@ -10,7 +10,9 @@ import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.compute.NamedTensor;
 import dev.valence.data.DownloadProgress;
 import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.weights.hub.HubSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +48,10 @@ class DirectoryWeightsTest {
     }
 
     private Path fetch() {
-        WeightSettings settings =
-                new WeightSettings(folder.resolve("cache"), new MavenSettings(folder, null, Map.of()));
+        WeightSettings settings = new WeightSettings(
+                folder.resolve("cache"),
+                new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""),
+                new MavenSettings(folder, null, Map.of()));
         return WeightSource.fetch(source.toString(), settings, progress);
     }
 
@@ -133,7 +137,7 @@ class DirectoryWeightsTest {
     void anEmptyDirectoryAndNoneAreRefused() throws IOException {
         refused("required one model", "found no files");
         Files.delete(source);
-        refused("source: required a directory or", "found nothing of that name");
+        refused("source: required a directory, hf:ORG/NAME or maven:", "found nothing of that name");
     }
 
     private void refused(String required, String found) {

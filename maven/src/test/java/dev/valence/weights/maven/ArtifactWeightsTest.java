@@ -12,8 +12,10 @@ import dev.valence.weights.MavenSettings;
 import dev.valence.weights.WeightProgress;
 import dev.valence.weights.WeightSettings;
 import dev.valence.weights.WeightSource;
+import dev.valence.weights.hub.HubSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ class ArtifactWeightsTest {
                 "<settings><mirrors><mirror><id>stub</id><mirrorOf>*</mirrorOf><url>" + repository.url()
                         + "</url></mirror></mirrors></settings>");
         settings =
-                new WeightSettings(folder.resolve("cache"), new MavenSettings(folder.resolve("home"), null, Map.of()));
+                new WeightSettings(folder.resolve("cache"), new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""), new MavenSettings(folder.resolve("home"), null, Map.of()));
     }
 
     @AfterEach
