@@ -58,8 +58,10 @@ class ArtifactWeightsTest {
                 m2.resolve("settings.xml"),
                 "<settings><mirrors><mirror><id>stub</id><mirrorOf>*</mirrorOf><url>" + repository.url()
                         + "</url></mirror></mirrors></settings>");
-        settings =
-                new WeightSettings(folder.resolve("cache"), new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""), new MavenSettings(folder.resolve("home"), null, Map.of()));
+        settings = new WeightSettings(
+                folder.resolve("cache"),
+                new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""),
+                new MavenSettings(folder.resolve("home"), null, Map.of()));
     }
 
     @AfterEach
