@@ -59,6 +59,7 @@ final class TfidfDirectory {
 
     static TfidfClassifier load(Path directory) {
         DirectoryCommit.recover(directory);
+        DirectoryCommit.verify(directory);
         ConfigJson config = ConfigJson.read(directory.resolve(CONFIG));
         config.choice("model_type", TfidfClassifier.MODEL_TYPE);
         LabelSet labels = labels(config.strings("labels"), directory.resolve(CONFIG));

@@ -165,6 +165,27 @@ public final class ConfigJson {
     }
 
     /**
+     * A list of numbers, whole or not.
+     *
+     * @param size how many there must be
+     * @throws InputException if the key is missing or its value no list of so many numbers
+     */
+    public List<Double> numbers(String key, int size) {
+        String required = "a list of " + size + " numbers";
+        List<Double> numbers = new ArrayList<>();
+        for (Object value : list(key, required)) {
+            if (!(value instanceof Number number)) {
+                throw violation(key, required);
+            }
+            numbers.add(number.doubleValue());
+        }
+        if (numbers.size() != size) {
+            throw violation(key, required);
+        }
+        return List.copyOf(numbers);
+    }
+
+    /**
      * A list of objects.
      *
      * @throws InputException if the key is missing or its value no list of objects

@@ -1,16 +1,10 @@
 package dev.valence.checkpoint;
 
 import dev.valence.InputException;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,8 +16,11 @@ import java.util.stream.Stream;
  * a crash between the two renames {@link #recover} puts the former back. One process at a time may commit to a target.
  */
 public final class DirectoryCommit {
+    static final String NEW = "new";
+    static final String OLD = "old";
+    static final String REMOVED = "removed";
+
     private static final int MAX_DIFFERENCES = 5;
-    private static final boolean WINDOWS = File.separatorChar == '\\';
 
     /** Writes the content of a directory. */
     @FunctionalInterface
@@ -41,21 +38,21 @@ public final class DirectoryCommit {
 
     /**
      * Writes a directory anew and puts it in the place of {@code target}; missing parents are created. Where it fails the
-     * former content stays as it was.
+     * former content stays as it was. Only what was committed before is replaced, or an empty directory.
      *
-     * @throws InputException if the target is a file
+     * @throws InputException if the target is a file, or a directory of other content
      * @throws IllegalArgumentException if no file was written
      * @throws UncheckedIOException if writing fails, or the new content is in its place and the former cannot be deleted
      */
     public static void commit(Path target, Contents contents) {
-        requireDirectoryOrNothing(target);
-        Path fresh = sibling(target, "new");
-        Path former = sibling(target, "old");
+        requireReplaceable(target);
+        Path fresh = sibling(target, NEW);
+        Path former = sibling(target, OLD);
         try {
             Files.createDirectories(parent(target));
             recover(target);
-            delete(former);
-            delete(fresh);
+            DiskOperations.delete(former);
+            DiskOperations.delete(fresh);
             Files.createDirectory(fresh);
             try {
                 fill(fresh, contents);
@@ -64,7 +61,7 @@ public final class DirectoryCommit {
                 deleteAfter(failure, fresh);
                 throw failure;
             }
-            delete(former);
+            DiskOperations.delete(former);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot commit " + target, e);
         }
@@ -77,11 +74,11 @@ public final class DirectoryCommit {
      * @throws UncheckedIOException if renaming fails
      */
     public static void recover(Path target) {
-        Path former = sibling(target, "old");
+        Path former = sibling(target, OLD);
         try {
-            if (!exists(target) && exists(former)) {
-                move(former, target);
-                sync(parent(target));
+            if (!DiskOperations.exists(target) && DiskOperations.exists(former)) {
+                DiskOperations.move(former, target);
+                DiskOperations.sync(parent(target));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot recover " + target + " from " + former, e);
@@ -104,6 +101,22 @@ public final class DirectoryCommit {
             }
         } catch (IOException e) {
             throw UnreadableFile.because(directory, "the files listed in " + Manifest.FILE_NAME, e);
+        }
+    }
+
+    /**
+     * Removes a committed directory; after a crash it is there, whole, or gone.
+     *
+     * @throws UncheckedIOException if that fails
+     */
+    static void remove(Path target) {
+        Path removed = sibling(target, REMOVED);
+        try {
+            DiskOperations.delete(removed);
+            DiskOperations.move(target, removed);
+            DiskOperations.delete(removed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + target, e);
         }
     }
 
@@ -132,10 +145,27 @@ public final class DirectoryCommit {
         return parent;
     }
 
-    private static void requireDirectoryOrNothing(Path target) {
-        if (exists(target) && !Files.isDirectory(target)) {
+    private static void requireReplaceable(Path target) {
+        if (!DiskOperations.exists(target)) {
+            return;
+        }
+        if (!Files.isDirectory(target)) {
             throw new InputException(
                     target + ": required a directory or nothing, found a file; choose another place or remove it");
+        }
+        if (Files.exists(target.resolve(Manifest.FILE_NAME))) {
+            Manifest.read(target);
+        } else if (!isEmpty(target)) {
+            throw new InputException(target + ": required a directory that was saved by this program, or an empty one,"
+                    + " found other files; choose another place or move them away");
+        }
+    }
+
+    private static boolean isEmpty(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            throw UnreadableFile.because(directory, "a directory", e);
         }
     }
 
@@ -145,80 +175,41 @@ public final class DirectoryCommit {
         if (manifest.isEmpty()) {
             throw new IllegalArgumentException("contents must write at least one file, found none in " + folder);
         }
-        syncTree(folder);
+        DiskOperations.syncTree(folder);
         manifest.write(folder);
-        sync(folder.resolve(Manifest.FILE_NAME));
-        sync(folder);
+        DiskOperations.sync(folder.resolve(Manifest.FILE_NAME));
+        DiskOperations.sync(folder);
     }
 
     private static void replace(Path target, Path fresh, Path former) throws IOException {
-        boolean replaces = exists(target);
+        boolean replaces = DiskOperations.exists(target);
         if (replaces) {
-            move(target, former);
+            DiskOperations.move(target, former);
         }
         try {
-            move(fresh, target);
+            DiskOperations.move(fresh, target);
         } catch (IOException failure) {
             if (replaces) {
                 moveBackAfter(failure, former, target);
             }
             throw failure;
         }
-        sync(parent(target));
-    }
-
-    private static boolean exists(Path path) {
-        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        DiskOperations.sync(parent(target));
     }
 
     private static void moveBackAfter(Throwable failure, Path former, Path target) {
         try {
-            move(former, target);
+            DiskOperations.move(former, target);
         } catch (IOException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private static void syncTree(Path folder) throws IOException {
-        for (Path path : deepestFirst(folder)) {
-            sync(path);
-        }
-    }
-
-    /** Forces a file, or the names in a directory, to the disk. */
-    private static void sync(Path path) throws IOException {
-        // Windows opens no directories, and keeps their names without being asked.
-        if (WINDOWS && Files.isDirectory(path)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (exists(folder)) {
-            for (Path path : deepestFirst(folder)) {
-                Files.delete(path);
-            }
-        }
-    }
-
     private static void deleteAfter(Throwable failure, Path folder) {
         try {
-            delete(folder);
+            DiskOperations.delete(folder);
         } catch (IOException | UncheckedIOException e) {
             failure.addSuppressed(e);
-        }
-    }
-
-    private static List<Path> deepestFirst(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.sorted(Comparator.reverseOrder()).toList();
         }
     }
 }

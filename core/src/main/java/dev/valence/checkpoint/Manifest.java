@@ -1,5 +1,6 @@
 package dev.valence.checkpoint;
 
+import dev.valence.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -44,6 +45,10 @@ final class Manifest {
             ConfigJson file = json.object(name);
             manifest.contents.put(
                     name, new Content(file.string("sha256"), file.longInteger("bytes", 0, Long.MAX_VALUE)));
+        }
+        if (manifest.isEmpty()) {
+            throw new InputException(directory.resolve(FILE_NAME)
+                    + ": required the files of the directory, found an empty list; save or copy the directory again");
         }
         return manifest;
     }

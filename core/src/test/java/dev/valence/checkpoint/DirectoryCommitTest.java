@@ -119,6 +119,23 @@ class DirectoryCommitTest {
     }
 
     @Test
+    void filesThatWereNotCommittedAreNeverReplaced() throws IOException {
+        Files.createDirectories(target);
+        commit("file", "into an empty one");
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        Files.writeString(mine.resolve("thesis.txt"), "years");
+        assertThatThrownBy(() -> DirectoryCommit.commit(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("mine: required a directory that was saved by this program")
+                .hasMessageContaining("found other files");
+        Files.writeString(mine.resolve("manifest.json"), "of a ship");
+        assertThatThrownBy(() -> DirectoryCommit.commit(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("manifest.json");
+        assertThat(names(mine)).containsExactly("manifest.json", "thesis.txt");
+    }
+
+    @Test
     void aParentThatIsAFileIsReported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         assertThatThrownBy(() -> DirectoryCommit.commit(
@@ -198,6 +215,9 @@ class DirectoryCommitTest {
                 change(
                         "manifest.json: required a JSON file, found no such file",
                         directory -> Files.delete(directory.resolve("manifest.json"))),
+                change(
+                        "required the files of the directory, found an empty list",
+                        directory -> Files.writeString(directory.resolve("manifest.json"), "{}")),
                 change(
                         "/etc/hostname missing",
                         directory -> Files.writeString(directory.resolve("manifest.json"), """

@@ -1,0 +1,102 @@
+package dev.valence.checkpoint;
+
+import dev.valence.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write into a directory, held by one process at a time. It is a lock of the operating system on the file
+ * {@code .lock}, which ends with the process, however that ends; the file stays and says which process wrote last.
+ */
+public final class DirectoryLock implements AutoCloseable {
+    private static final String FILE_NAME = ".lock";
+    private static final int MAX_DIGITS = 20;
+
+    private final Path directory;
+    private final FileChannel channel;
+
+    private DirectoryLock(Path directory, FileChannel channel) {
+        this.directory = directory;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the right, making the directory where it is missing.
+     *
+     * @throws InputException if another has it, or the directory cannot be written
+     */
+    public static DirectoryLock take(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(
+                    directory.resolve(FILE_NAME),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
+                String other = holder(channel);
+                channel.close();
+                throw new InputException(directory + ": required a directory that no other process writes to, found "
+                        + other + " at work there; wait for its end, or choose another directory");
+            }
+            note(channel);
+            return new DirectoryLock(directory, channel);
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException(directory + ": required a directory, found a file; choose another", e);
+        } catch (IOException e) {
+            throw new InputException(
+                    directory + ": required a directory that can be written, found that it cannot (" + e
+                            + "); choose another, or change its permissions",
+                    e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) { // held by this very process
+            return null;
+        }
+    }
+
+    private static void note(FileChannel channel) throws IOException {
+        String process = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(process.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String holder(FileChannel channel) {
+        ByteBuffer digits = ByteBuffer.allocate(MAX_DIGITS);
+        try {
+            channel.read(digits, 0);
+        } catch (IOException e) { // Windows lets nobody read what is locked
+            return "another process";
+        }
+        return "process " + new String(digits.array(), 0, digits.position(), StandardCharsets.US_ASCII);
+    }
+
+    /** Where the holder may write. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Gives the right back. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unlock " + directory, e);
+        }
+    }
+}
