@@ -3,11 +3,13 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.compute.Stopwatch;
 import dev.valence.train.RunDirectory;
+import dev.valence.train.Safeguards;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import dev.valence.train.TrainingTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,9 +20,29 @@ final class DisplayedTraining {
      *
      * @param out its directory
      * @param resume whether it goes on from a checkpoint
+     * @param force whether it goes on even from that of another run
      * @param profile whether to print where the time went
+     * @param safeguards how often to save, and what to do about losses that are not finite
      */
-    record Start(Path out, boolean resume, boolean profile) {}
+    record Start(Path out, boolean resume, boolean force, boolean profile, Safeguards safeguards) {
+        /** Without wishes. */
+        static Start in(Path out, boolean resume) {
+            return new Start(out, resume, false, false, Safeguards.DEFAULT);
+        }
+
+        /** Whether there is something to go on from. */
+        boolean goesOn() {
+            return resume && RunDirectory.hasCheckpoint(out);
+        }
+
+        /** What is worth knowing of a model, but does not decide over its weights. */
+        Map<String, Object> circumstances(Object data) {
+            Map<String, Object> circumstances = new LinkedHashMap<>();
+            circumstances.put("data", data);
+            circumstances.put("java", System.getProperty("java.version"));
+            return circumstances;
+        }
+    }
 
     private final Terminal terminal;
     private final Start start;
@@ -33,25 +55,23 @@ final class DisplayedTraining {
     /** Makes sure that no earlier run is lost, and that there is one to resume. */
     void checkDirectory() {
         Path out = start.out();
-        if (start.resume() && !Files.exists(out.resolve("checkpoints"))) {
-            throw new InputException(
-                    out + ": required a checkpoint to resume from, found none; start without --resume");
+        if (start.resume() && !Files.isDirectory(out)) {
+            throw new InputException(out + ": required the directory of a run to resume, found "
+                    + (Files.exists(out) ? "a file" : "none") + "; start without --resume");
         }
-        boolean used = Files.exists(out.resolve("best")) || Files.exists(out.resolve("checkpoints"));
-        if (used && !start.resume()) {
+        if (!start.resume() && RunDirectory.used(out)) {
             throw new InputException(out + ": required a new directory, found an earlier run; choose another --out,"
                     + " remove it, or go on with --resume");
         }
     }
 
-    /** Trains to the end or until interrupted; returns how it ended. */
-    Training.Outcome run(
-            TrainingTask task, TrainingConfig config, Map<String, Object> provenance, TrainingDisplay.Unit unit) {
-        try (RunDirectory directory = new RunDirectory(start.out(), provenance)) {
+    /** Trains to the end or until interrupted; returns how it ended. Closes the directory. */
+    Training.Outcome run(TrainingTask task, TrainingConfig config, RunDirectory directory, TrainingDisplay.Unit unit) {
+        try (directory) {
             TrainingDisplay display = new TrainingDisplay(terminal, config.budget(), unit);
             Training training = new Training(task, config, directory, display);
             if (start.resume()) {
-                training.resume();
+                tell(training.resume(start.force()));
             }
             Training.Outcome outcome = display.show(training::run, this::tell);
             if (start.profile()) {
@@ -61,8 +81,25 @@ final class DisplayedTraining {
         }
     }
 
+    private void tell(RunDirectory.Resumption resumption) {
+        resumption.damaged().forEach(damage -> terminal.note("Left out a damaged checkpoint: " + damage));
+        resumption.differences().forEach(difference -> terminal.note("Going on by force with " + difference));
+        terminal.note(resumption
+                .checkpoint()
+                .map(checkpoint -> "Going on after " + resumption.steps() + " steps from " + checkpoint + ".")
+                .orElse("No checkpoint was saved yet; the run begins anew."));
+    }
+
     private void tell(Training.Outcome outcome) {
-        String took = String.format(Locale.ROOT, "%,d steps in %s", outcome.steps(), duration(outcome.seconds()));
+        String took = String.format(
+                Locale.ROOT,
+                "%,d steps in %s, of which %s went into saving",
+                outcome.steps(),
+                duration(outcome.seconds()),
+                duration(outcome.saving()));
+        if (outcome.skipped() > 0) {
+            terminal.note(outcome.skipped() + " steps were skipped: their loss or gradient was not finite.");
+        }
         switch (outcome.end()) {
             case COMPLETED -> terminal.note("Trained " + took + ".");
             case STOPPED_EARLY ->

@@ -59,11 +59,8 @@ final class FinetuneCommand implements Callable<Integer> {
             description = "with --init: go on with the model's tokenizer where --tokenizer is another")
     private boolean ignoreTokenizer;
 
-    @Option(names = "--resume", description = "go on from the checkpoint that an interrupted run left in DIR")
-    private boolean resume;
-
-    @Option(names = "--profile", description = "print where the time went, kernel by kernel")
-    private boolean profile;
+    @Mixin
+    private final SafeguardOptions safeguards = new SafeguardOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures of the best model on dev to FILE")
     private @Nullable Path json;
@@ -78,7 +75,7 @@ final class FinetuneCommand implements Callable<Integer> {
         TrainingConfig config = training.config(TrainingConfig::standard, TrainingConfig::tutorial);
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
-                new DisplayedTraining.Start(directory, resume, profile),
+                safeguards.start(directory),
                 data.source(),
                 dataset,
                 config,

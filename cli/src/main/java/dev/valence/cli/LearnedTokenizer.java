@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,13 +27,13 @@ final class LearnedTokenizer {
         this.terminal = terminal;
     }
 
-    /** The tokenizer.json of a run in {@code out}; learned only where the run has none yet. */
-    Path file(EncoderOptions options, Split train, Path out) {
+    /** The tokenizer.json of a run; learned anew but where the run goes on from a checkpoint. */
+    Path file(EncoderOptions options, Split train, DisplayedTraining.Start start) {
         if (options.tokenizer() != null) {
             return options.tokenizer();
         }
-        Path file = out.resolve("tokenizer.json");
-        if (!Files.exists(file)) {
+        Path file = start.out().resolve("tokenizer.json");
+        if (!start.goesOn() || !Files.exists(file)) {
             WordCounts words = new WordCounts(true);
             train.texts().forEach(words::add);
             learn(words, BytePairOptions.ofSize(options.vocabularySize()), file);
@@ -40,10 +41,10 @@ final class LearnedTokenizer {
         return file;
     }
 
-    /** The tokenizer.json of a run in {@code out}, learned from text files; only where the run has none yet. */
-    Path file(List<Path> texts, int vocabularySize, Path out) {
-        Path file = out.resolve("tokenizer.json");
-        if (!Files.exists(file)) {
+    /** The tokenizer.json of a run, learned from text files; anew but where the run goes on from a checkpoint. */
+    Path file(List<Path> texts, int vocabularySize, DisplayedTraining.Start start) {
+        Path file = start.out().resolve("tokenizer.json");
+        if (!start.goesOn() || !Files.exists(file)) {
             learn(words(texts, true), BytePairOptions.ofSize(vocabularySize), file);
         }
         return file;
@@ -73,7 +74,9 @@ final class LearnedTokenizer {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            TokenizerFile.write(model, file);
+            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+            TokenizerFile.write(model, unfinished);
+            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

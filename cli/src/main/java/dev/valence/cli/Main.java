@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.train.DivergedException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,6 +106,10 @@ public final class Main implements Runnable {
         if (exception instanceof InputException) {
             terminal.error(message);
             return BAD_INPUT;
+        }
+        if (exception instanceof DivergedException) {
+            terminal.error(message + "; try a lower --learning-rate, or go on with --resume --on-nan skip");
+            return FAILED;
         }
         String cause = exception instanceof UncheckedIOException ? " (" + exception.getCause() + ")" : "";
         terminal.error(message + cause + (debug ? "" : "; run again with --debug for the stack trace"));

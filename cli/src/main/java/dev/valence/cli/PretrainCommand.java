@@ -43,11 +43,8 @@ final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
-    @Option(names = "--resume", description = "go on from the checkpoint that an interrupted run left in DIR")
-    private boolean resume;
-
-    @Option(names = "--profile", description = "print where the time went, kernel by kernel")
-    private boolean profile;
+    @Mixin
+    private final SafeguardOptions safeguards = new SafeguardOptions();
 
     PretrainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -59,11 +56,7 @@ final class PretrainCommand implements Callable<Integer> {
         TrainingConfig config = training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining);
         boolean tutorial = training.tutorial();
         PretrainingRun.Plan plan = new PretrainingRun.Plan(
-                new DisplayedTraining.Start(directory, resume, profile),
-                corpus,
-                config,
-                tutorial,
-                tied == null ? !tutorial : tied);
+                safeguards.start(directory), corpus, config, tutorial, tied == null ? !tutorial : tied);
         Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return FinetuneCommand.INTERRUPTED;

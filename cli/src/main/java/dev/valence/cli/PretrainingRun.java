@@ -1,15 +1,18 @@
 package dev.valence.cli;
 
+import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.classify.MaskedLanguageModel;
 import dev.valence.model.EncoderConfig;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import dev.valence.train.Masking;
 import dev.valence.train.Pretraining;
+import dev.valence.train.Provenance;
+import dev.valence.train.RunDirectory;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -49,6 +52,12 @@ final class PretrainingRun {
         training.checkDirectory();
         plan.corpus().check(plan.tutorial());
         encoder.pretrainingConfig(1, plan.tutorial());
+        try (DirectoryLock lock = DirectoryLock.take(plan.start().out())) {
+            return train(training, lock);
+        }
+    }
+
+    private Training.Outcome train(DisplayedTraining training, DirectoryLock lock) {
         Path tokenizerFile = tokenizerFile();
         EncoderConfig config = encoder.pretrainingConfig(vocabularySize(tokenizerFile), plan.tutorial());
         CorpusOptions.Parts parts =
@@ -61,7 +70,8 @@ final class PretrainingRun {
             return training.run(
                     new Pretraining(model, parts.train(), parts.validation(), masking, plan.config()),
                     plan.config(),
-                    provenance(model, parts),
+                    new RunDirectory(
+                            lock, provenance(model, parts), plan.start().safeguards()),
                     TrainingDisplay.Unit.TOKENS);
         }
     }
@@ -71,11 +81,7 @@ final class PretrainingRun {
         Path given = encoder.tokenizer();
         return given != null
                 ? given
-                : new LearnedTokenizer(terminal)
-                        .file(
-                                plan.corpus().files(),
-                                encoder.vocabularySize(),
-                                plan.start().out());
+                : new LearnedTokenizer(terminal).file(plan.corpus().files(), encoder.vocabularySize(), plan.start());
     }
 
     private int vocabularySize(Path tokenizerFile) {
@@ -84,11 +90,8 @@ final class PretrainingRun {
         }
     }
 
-    private Map<String, Object> provenance(MaskedLanguageModel model, CorpusOptions.Parts parts) {
-        Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("made_by", "valence " + Version.number());
-        provenance.put(
-                "data", plan.corpus().files().stream().map(Path::toString).toList());
+    private Provenance provenance(MaskedLanguageModel model, CorpusOptions.Parts parts) {
+        Map<String, Object> provenance = Version.provenance();
         provenance.put("data_rows", parts.train().size());
         provenance.put("data_hash", parts.train().corpus().contentHash());
         provenance.put("tokenizer_hash", model.tokenizer().contentHash());
@@ -97,7 +100,8 @@ final class PretrainingRun {
         provenance.put("model", model.configuration());
         provenance.put("corpus", plan.corpus().toMap(plan.tutorial()));
         provenance.put("training", plan.config().toMap());
-        return provenance;
+        List<String> files = plan.corpus().files().stream().map(Path::toString).toList();
+        return new Provenance(provenance, plan.start().circumstances(files));
     }
 
     private void describe(MaskedLanguageModel model, CorpusOptions.Parts parts) {

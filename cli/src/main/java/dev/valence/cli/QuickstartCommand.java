@@ -82,7 +82,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
         title("3. Transformer from random weights");
         Path run = directory.resolve("transformer");
-        DisplayedTraining.Start start = new DisplayedTraining.Start(run, false, false);
+        DisplayedTraining.Start start = DisplayedTraining.Start.in(run, false);
         TrainingRun.Plan plan = new TrainingRun.Plan(start, DataOptions.BUILT_IN, dataset, recipe(), false, null);
         if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
                         .train()

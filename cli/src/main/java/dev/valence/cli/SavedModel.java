@@ -2,6 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.Classifier;
 import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.classify.SavedClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class SavedModel {
     /** The model directory itself, or that of a run's best model. */
     static Path directory(Path path) {
         Path best = path.resolve("best");
+        DirectoryCommit.recover(best);
         if (!Files.isDirectory(path)) {
             throw new InputException(path + ": required a model directory or the directory of a run, found "
                     + (Files.exists(path) ? "a file" : "nothing") + "; check the path");

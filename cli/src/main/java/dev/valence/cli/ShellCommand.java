@@ -24,7 +24,7 @@ final class ShellCommand {
         }
         List<String> arguments =
                 new ArrayList<>(started.commandLine().getParseResult().originalArgs());
-        arguments.remove("--resume");
+        arguments.removeAll(List.of("--resume", "--force-resume"));
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--shards"))) {
             arguments.addAll(List.of("--shards", Integer.toString(shards)));
         }

@@ -173,7 +173,7 @@ final class Study {
         }
         tell(run);
         TrainingRun.Plan training = new TrainingRun.Plan(
-                new DisplayedTraining.Start(run.directory(), resume, false),
+                DisplayedTraining.Start.in(run.directory(), resume),
                 plan.source(),
                 plan.dataset(),
                 plan.config().withSeed(Objects.requireNonNull(run.seed())),

@@ -6,6 +6,7 @@ import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
 import dev.valence.evaluate.ScoredRun;
+import dev.valence.train.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ record StudyRun(Path directory, @Nullable Long seed) {
 
     /** Whether an interrupted run can go on from a checkpoint. */
     boolean resumable() {
-        return Files.exists(directory.resolve("checkpoints"));
+        return RunDirectory.hasCheckpoint(directory);
     }
 
     /** Scores the trained model on each split and notes that the run is finished. */

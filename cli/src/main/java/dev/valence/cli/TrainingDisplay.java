@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.train.TrainingConfig.Budget;
 import dev.valence.train.TrainingObserver;
 import dev.valence.train.Validation;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ final class TrainingDisplay implements TrainingObserver {
     private final Unit unit;
     private final Interruption interruption = new Interruption();
     private @Nullable ProgressLine line;
+    private List<String> warnings = List.of(); // of the last evaluation
 
     /** What is counted. */
     enum Unit {
@@ -82,6 +84,20 @@ final class TrainingDisplay implements TrainingObserver {
     public void validated(Validation validation, boolean best) {
         String text = String.format(
                 Locale.ROOT, "step %6d  dev %s%s", validation.step(), figures(validation), best ? "  best, saved" : "");
+        say(text);
+        if (!warnings.equals(validation.warnings())) {
+            warnings = validation.warnings();
+            warnings.forEach(warning ->
+                    say("Warning: " + warning + "; if that stays so, try a lower learning rate or a longer warm-up."));
+        }
+    }
+
+    @Override
+    public void skipped(int step, String why) {
+        say("step " + step + " skipped: " + why);
+    }
+
+    private void say(String text) {
         if (line == null) {
             terminal.note(text);
         } else {

@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
@@ -9,12 +10,14 @@ import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.TokenCache;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
+import dev.valence.train.DivergedException;
 import dev.valence.train.FineTuning;
 import dev.valence.train.LabelledTokens;
+import dev.valence.train.Provenance;
+import dev.valence.train.RunDirectory;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,8 @@ final class TrainingRun {
         DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
         training.checkDirectory();
         checkBeforeWork();
-        try (TransformerClassifier classifier = classifier()) {
+        try (DirectoryLock lock = DirectoryLock.take(plan.start().out());
+                TransformerClassifier classifier = classifier()) {
             LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
             LabelledTokens dev = tokenized(classifier, plan.dev());
             describe(classifier, train);
@@ -75,8 +79,13 @@ final class TrainingRun {
             return training.run(
                     new FineTuning(classifier, train, dev, plan.config()),
                     plan.config(),
-                    provenance(classifier, train),
+                    new RunDirectory(
+                            lock,
+                            provenance(classifier, train, dev),
+                            plan.start().safeguards()),
                     TrainingDisplay.Unit.SENTENCES);
+        } catch (DivergedException e) {
+            throw e.named(plan.dataset().train().places(e.texts()));
         }
     }
 
@@ -87,8 +96,8 @@ final class TrainingRun {
             return init.classifier(
                     terminal, plan.dataset().labels(), dropout, plan.config().seed(), machine);
         }
-        Path tokenizerFile = new LearnedTokenizer(terminal)
-                .file(encoder, plan.dataset().train(), plan.start().out());
+        Path tokenizerFile =
+                new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.start());
         return TransformerClassifier.random(
                 encoder.config(vocabularySize(tokenizerFile), plan.tutorial()),
                 plan.dataset().labels(),
@@ -137,12 +146,12 @@ final class TrainingRun {
         return LabelledTokens.of(tokenization.batch(), split);
     }
 
-    private Map<String, Object> provenance(TransformerClassifier classifier, LabelledTokens train) {
-        Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put("made_by", "valence " + Version.number());
-        provenance.put("data", plan.source());
-        provenance.put("data_rows", plan.dataset().train().size());
+    private Provenance provenance(TransformerClassifier classifier, LabelledTokens train, LabelledTokens dev) {
+        Map<String, Object> provenance = Version.provenance();
+        provenance.put("data_rows", train.size());
         provenance.put("data_hash", train.contentHash());
+        provenance.put("dev_rows", dev.size());
+        provenance.put("dev_hash", dev.contentHash());
         provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
         provenance.put("kernels", classifier.model().backend().kernels().name());
         provenance.put("precision", "fp32");
@@ -152,7 +161,7 @@ final class TrainingRun {
             provenance.put("initialization", init.provenance());
         }
         provenance.put("training", plan.config().toMap());
-        return provenance;
+        return new Provenance(provenance, plan.start().circumstances(plan.source()));
     }
 
     private void describe(TransformerClassifier classifier, LabelledTokens train) {

@@ -134,7 +134,12 @@ public final class DatasetReader {
             String label = row.label();
             examples.add(new Example(row.text(), label == null ? Example.UNLABELLED : indexOf(label, labels)));
         }
-        return new Split(name, reader.source(), examples, reader.badRows());
+        return new Split(
+                name,
+                reader.source(),
+                examples,
+                reader.badRows(),
+                rows.stream().map(Row::line).toList());
     }
 
     private int indexOf(String label, LabelSet labels) {

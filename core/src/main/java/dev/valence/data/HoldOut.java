@@ -46,13 +46,26 @@ public record HoldOut(Split rest, Split held) {
             throw new InputException(
                     split.source() + ": expected two texts of a class to hold one out, found too few: give more rows");
         }
-        List<Example> rest = new ArrayList<>();
-        List<Example> held = new ArrayList<>();
-        split.examples().forEach(example -> (chosen.contains(example.text()) ? held : rest).add(example));
+        List<Integer> rest = new ArrayList<>();
+        List<Integer> held = new ArrayList<>();
+        for (int i = 0; i < split.size(); i++) {
+            (chosen.contains(split.examples().get(i).text()) ? held : rest).add(i);
+        }
         String source = "%s (part held out, fraction %s, seed %d)".formatted(split.source(), fraction, seed);
         return new HoldOut(
-                new Split(split.name(), split.source(), rest, split.badRows()),
-                new Split(name, source, held, List.of()));
+                part(split, split.name(), split.source(), rest, split.badRows()),
+                part(split, name, source, held, List.of()));
+    }
+
+    private static Split part(Split split, String name, String source, List<Integer> indices, List<BadRow> badRows) {
+        return new Split(
+                name,
+                source,
+                indices.stream().map(split.examples()::get).toList(),
+                badRows,
+                split.lines().isEmpty()
+                        ? List.of()
+                        : indices.stream().map(split.lines()::get).toList());
     }
 
     /** Rows with the same text, by the class of the first of them. */

@@ -4,6 +4,7 @@ import dev.valence.Example;
 import dev.valence.InputException;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A part of a dataset. Immutable.
@@ -12,8 +13,9 @@ import java.util.Objects;
  * @param source the file it was read from, or how it was made
  * @param examples in the order of the file, at least one; all of them labelled or none
  * @param badRows rows of the file that were left out
+ * @param lines the lines of the file that the examples start on; empty where they come from none
  */
-public record Split(String name, String source, List<Example> examples, List<BadRow> badRows) {
+public record Split(String name, String source, List<Example> examples, List<BadRow> badRows, List<Long> lines) {
     /** Name of the part to learn from. */
     public static final String TRAIN = "train";
 
@@ -26,13 +28,18 @@ public record Split(String name, String source, List<Example> examples, List<Bad
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if there is no example, or some are labelled and some are not
+     * @throws IllegalArgumentException if there is no example, some are labelled and some are not, or some have lines
      */
     public Split {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(source, "source");
         examples = List.copyOf(examples);
         badRows = List.copyOf(badRows);
+        lines = List.copyOf(lines);
+        if (!lines.isEmpty() && lines.size() != examples.size()) {
+            throw new IllegalArgumentException("every example needs a line or none, found " + lines.size()
+                    + " lines for " + examples.size() + " examples");
+        }
         if (examples.isEmpty()) {
             throw new IllegalArgumentException("a split needs at least one example, found none in " + name);
         }
@@ -40,6 +47,21 @@ public record Split(String name, String source, List<Example> examples, List<Bad
         if (examples.stream().anyMatch(example -> example.labelled() != labelled)) {
             throw new IllegalArgumentException("all examples of a split must be labelled or none: " + name);
         }
+    }
+
+    /** Of examples that come from no file. */
+    public Split(String name, String source, List<Example> examples, List<BadRow> badRows) {
+        this(name, source, examples, badRows, List.of());
+    }
+
+    /** Where examples are found: {@code train.tsv, lines 3, 17}, or their numbers where they come from no file. */
+    public String places(List<Integer> indices) {
+        String numbers = indices.stream()
+                .map(index -> lines.isEmpty() ? index + 1L : lines.get(index))
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return (lines.isEmpty() ? name + ", examples " : source + ", lines ") + numbers;
     }
 
     /** Number of examples. */

@@ -58,10 +58,20 @@ final class DataParallel {
      * @param outputs rows R of the batch
      * @param gradientNorm L2 norm of the gradient before clipping
      */
-    record Outcome(double loss, int correct, int outputs, double gradientNorm) {}
+    record Outcome(double loss, int correct, int outputs, double gradientNorm) {
+        /** Whether loss and gradient are finite, so that the weights were changed. */
+        boolean finite() {
+            return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+        }
+
+        /** Loss and gradient in words. */
+        String describe() {
+            return "the loss is " + loss + " and the norm of the gradient " + gradientNorm;
+        }
+    }
 
     /**
-     * Forward, backward, clip, step.
+     * Forward, backward, clip, step; weights and moments stay as they are where loss or gradient are not finite.
      *
      * @param batch the texts and what the head should say of them
      * @param adam the optimizer
@@ -75,14 +85,17 @@ final class DataParallel {
         CrossEntropy.Result result = gradient(batch, seed, adam.steps());
         double norm = reduce();
         watch.lap(Section.REDUCTION);
-        AdamStep step = adam.next(rate, norm > clip ? clip / norm : 1);
-        pool.run(adam.tasks(), task -> adam.update(step, task, total.values()));
+        Outcome outcome = new Outcome(result.loss() / batch.outputs(), result.correct(), batch.outputs(), norm);
+        if (outcome.finite()) {
+            AdamStep step = adam.next(rate, norm > clip ? clip / norm : 1);
+            pool.run(adam.tasks(), task -> adam.update(step, task, total.values()));
+        }
         clear();
         watch.lap(Section.OPTIMIZER);
         model.refresh(pool);
         watch.lap(Section.PACKING);
         nanos += System.nanoTime() - start;
-        return new Outcome(result.loss() / batch.outputs(), result.correct(), batch.outputs(), norm);
+        return outcome;
     }
 
     /** Fills the gradients of the shards and returns loss and hits of the whole batch. */

@@ -69,7 +69,22 @@ public final class FineTuning implements TrainingTask {
         figures.put(Validation.LOSS, result.loss() / validation.size());
         figures.put(Validation.ACCURACY, counts.accuracy());
         figures.put(Validation.MACRO_F1, counts.macroAverage().f1());
-        return new Validation(step, figures);
+        return new Validation(step, figures, warnings(counts));
+    }
+
+    /** A model that says the same of everything has learned nothing, however good that looks on skewed data. */
+    private List<String> warnings(ConfusionMatrix counts) {
+        for (int c = 0; c < counts.classes(); c++) {
+            long predicted = 0;
+            for (int truth = 0; truth < counts.classes(); truth++) {
+                predicted += counts.count(truth, c);
+            }
+            if (predicted == counts.total() && counts.correct() < counts.total()) {
+                return List.of("all " + counts.total() + " texts were classified as '"
+                        + classifier.labels().name(c) + "'");
+            }
+        }
+        return List.of();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.valence.train;
 
+import dev.valence.InputException;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,6 +62,35 @@ public final class MetricsLog implements Closeable {
             while (line.hasRemaining()) {
                 channel.write(line);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /** Forces all lines to the disk, and returns how many bytes they take. */
+    long force() {
+        try {
+            channel.force(true);
+            return channel.position();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    /**
+     * Cuts off what was written after a checkpoint.
+     *
+     * @param bytes what {@link #force} returned then
+     * @throws InputException if there is less
+     */
+    void cutTo(long bytes) {
+        try {
+            if (channel.size() < bytes) {
+                throw new InputException(file + ": required the " + bytes + " bytes it had at the checkpoint, found "
+                        + channel.size() + "; restore the file");
+            }
+            channel.truncate(bytes);
+            channel.position(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

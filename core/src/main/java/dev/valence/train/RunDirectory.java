@@ -1,50 +1,84 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
+import dev.valence.checkpoint.CheckpointSeries;
 import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.Parameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a run leaves behind: {@code best/}, the best model by validation; {@code checkpoints/last/}, the training state to
+ * What a run leaves behind: {@code best/}, the best model by validation; {@code checkpoints/}, the training states to
  * resume from; {@code metrics.jsonl} and TensorBoard events. Models and checkpoints are committed as whole directories.
  */
 public final class RunDirectory implements AutoCloseable {
-    private static final String FINGERPRINT = "fingerprint";
+    private static final String STATE_FILE = "training_state.json";
+    private static final String PARAMETERS = "parameters.safetensors";
+    private static final String FIRST_MOMENTS = "first_moments.safetensors";
+    private static final String SECOND_MOMENTS = "second_moments.safetensors";
+    private static final int SHOWN = 5;
 
+    private final DirectoryLock lock;
     private final Path root;
-    private final Map<String, Object> provenance;
-    private final MetricsLog metrics;
-    private final TensorBoardWriter events;
+    private final Provenance provenance;
+    private final Safeguards safeguards;
+    private final CheckpointSeries checkpoints;
+    private final RunLogs logs;
+    private List<String> forced = List.of(); // what differed where a run was resumed all the same
 
     /**
-     * Opens a run's directory, making it where it is missing.
+     * Opens the directory of a run.
+     *
+     * @param lock the right to write into it, given back when this is closed
+     * @param provenance what made the run, written into every model and checkpoint
+     * @param safeguards how often to save, and how much to keep
+     */
+    public RunDirectory(DirectoryLock lock, Provenance provenance, Safeguards safeguards) {
+        this.lock = lock;
+        this.root = lock.directory();
+        this.provenance = provenance;
+        this.safeguards = safeguards;
+        checkpoints = checkpoints(root, safeguards.keep());
+        logs = new RunLogs(root);
+    }
+
+    /**
+     * Opens the directory of a run with the usual safeguards, making it where it is missing.
      *
      * @param root the run's directory
-     * @param provenance what determines the run, written into every model and checkpoint; a run resumes only from a
-     *     checkpoint with the same
+     * @param determining what the weights depend on; a run resumes only with the same
+     * @throws InputException if another process writes there, or the directory cannot be written
      */
-    public RunDirectory(Path root, Map<String, Object> provenance) {
-        this.root = root;
-        this.provenance = new LinkedHashMap<>(provenance);
-        try {
-            Files.createDirectories(root);
-        } catch (IOException e) {
-            throw new InputException(
-                    root + ": required a directory that can be written, found none; choose another", e);
-        }
-        metrics = new MetricsLog(root.resolve("metrics.jsonl"));
-        events = new TensorBoardWriter(root);
+    public RunDirectory(Path root, Map<String, Object> determining) {
+        this(DirectoryLock.take(root), new Provenance(determining, Map.of()), Safeguards.DEFAULT);
+    }
+
+    private static CheckpointSeries checkpoints(Path root, int keep) {
+        return new CheckpointSeries(root.resolve("checkpoints"), keep);
+    }
+
+    /**
+     * Whether a run has left a model or a checkpoint there, whole or not.
+     *
+     * @param root the directory of a run, or any other path
+     */
+    public static boolean used(Path root) {
+        DirectoryCommit.recover(root.resolve("best"));
+        return Files.exists(root.resolve("best")) || hasCheckpoint(root);
+    }
+
+    /** Whether a run has left a checkpoint there, whole or not. */
+    public static boolean hasCheckpoint(Path root) {
+        return !checkpoints(root, 1).isEmpty();
     }
 
     /** Where the best model is. */
@@ -52,58 +86,133 @@ public final class RunDirectory implements AutoCloseable {
         return root.resolve("best");
     }
 
-    private Path checkpoint() {
-        return root.resolve("checkpoints").resolve("last");
+    Safeguards safeguards() {
+        return safeguards;
     }
 
-    /** Whether there is a checkpoint to resume from. */
-    public boolean hasCheckpoint() {
-        DirectoryCommit.recover(checkpoint());
-        return Files.isDirectory(checkpoint());
+    RunLogs logs() {
+        return logs;
     }
 
-    void writeBest(TrainingTask task, Validation figures) {
-        Map<String, Object> all = new LinkedHashMap<>(provenance);
-        all.put("validation", figures(figures));
+    /** Begins the logs anew, as a run that goes on from no checkpoint does. */
+    void begin() {
+        logs.restart(0, 0);
+    }
+
+    void writeBest(TrainingTask task, TrainingState state, Validation figures) {
+        Map<String, Object> all = provenance.toMap();
+        all.put("seconds", state.seconds());
+        all.put("skipped_steps", state.skipped());
+        all.put("forced", forced);
+        all.put("validation", RunLogs.figures(figures));
         task.save(best(), all);
     }
 
-    void writeCheckpoint(Parameters parameters, Adam adam, TrainingState state) {
-        DirectoryCommit.commit(checkpoint(), folder -> {
-            SafetensorsWriter.write(folder.resolve("parameters.safetensors"), parameters.tensors(), Map.of());
-            SafetensorsWriter.write(
-                    folder.resolve("first_moments.safetensors"), parameters.tensors(adam.first()), Map.of());
-            SafetensorsWriter.write(
-                    folder.resolve("second_moments.safetensors"), parameters.tensors(adam.second()), Map.of());
-            Map<String, Object> json = state.toMap();
-            json.put(FINGERPRINT, ConfigJson.of(provenance).print());
-            ConfigJson.of(json).write(folder.resolve("training_state.json"));
+    /** Saves all that is needed to go on, and returns where. */
+    Path writeCheckpoint(Parameters parameters, Adam adam, TrainingState state, RunningMean recent) {
+        Map<String, Object> json = state.toMap();
+        json.put("recent", recent.toMap());
+        json.put("metrics_bytes", logs.force());
+        json.put("forced", forced);
+        json.put("run", provenance.determining());
+        return checkpoints.save(state.steps(), folder -> {
+            SafetensorsWriter.write(folder.resolve(PARAMETERS), parameters.tensors(), Map.of());
+            SafetensorsWriter.write(folder.resolve(FIRST_MOMENTS), parameters.tensors(adam.first()), Map.of());
+            SafetensorsWriter.write(folder.resolve(SECOND_MOMENTS), parameters.tensors(adam.second()), Map.of());
+            ConfigJson.of(json).write(folder.resolve(STATE_FILE));
         });
     }
 
+    /** The newest checkpoint that is whole, in words. */
+    String lastCheckpoint() {
+        return checkpoints.find().newest().map(Path::toString).orElse("none");
+    }
+
     /**
-     * Fills weights and optimizer from the last checkpoint.
+     * How a run goes on.
      *
-     * @throws InputException if there is none, it is damaged, or another run wrote it
+     * @param checkpoint what from; empty where none was saved before the run ended, so that it begins anew
+     * @param steps optimizer steps taken before
+     * @param damaged what is wrong with newer checkpoints
+     * @param differences in what the run differs from the one that saved the checkpoint; there are some only by force
      */
-    TrainingState readCheckpoint(Parameters parameters, Adam adam) {
-        Path folder = checkpoint();
-        if (!hasCheckpoint()) {
-            throw new InputException(
-                    root + ": required a checkpoint to resume from, found none; start without resuming");
+    public record Resumption(Optional<Path> checkpoint, int steps, List<String> damaged, List<String> differences) {
+        /** Copies the lists. */
+        public Resumption {
+            damaged = List.copyOf(damaged);
+            differences = List.copyOf(differences);
         }
-        DirectoryCommit.verify(folder);
-        ConfigJson json = ConfigJson.read(folder.resolve("training_state.json"));
-        if (!json.string(FINGERPRINT).equals(ConfigJson.of(provenance).print())) {
-            throw new InputException(root + ": required the data, tokenizer and options the checkpoint was made with, "
-                    + "found others; use the same, or start anew in another directory");
+    }
+
+    /** A checkpoint that was read. */
+    record Resumed(TrainingState state, Resumption how) {}
+
+    /**
+     * Fills weights, optimizer and means from the newest whole checkpoint, and cuts the logs back to it.
+     *
+     * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
+     * @throws InputException if all checkpoints are damaged, another run wrote it, or the best model is damaged
+     */
+    Resumed readCheckpoint(Parameters parameters, Adam adam, RunningMean recent, boolean force) {
+        CheckpointSeries.Found found = checkpoints.find();
+        if (found.newest().isEmpty()) {
+            if (!found.damaged().isEmpty()) {
+                throw new InputException("required a checkpoint that is whole, found "
+                        + found.damaged().size() + " damaged: " + String.join("; ", found.damaged()));
+            }
+            begin();
+            return new Resumed(TrainingState.start(), new Resumption(Optional.empty(), 0, List.of(), List.of()));
         }
-        read(folder.resolve("parameters.safetensors"), parameters.tensors());
-        read(folder.resolve("first_moments.safetensors"), parameters.tensors(adam.first()));
-        read(folder.resolve("second_moments.safetensors"), parameters.tensors(adam.second()));
+        Path folder = found.newest().get();
+        ConfigJson json = ConfigJson.read(folder.resolve(STATE_FILE));
         TrainingState state = TrainingState.from(json);
-        adam.resume(state.steps());
-        return state;
+        List<String> differences = provenance.differences(json.object("run"));
+        if (!force) {
+            requireNone(differences);
+        }
+        state = withBest(state, force);
+        read(folder.resolve(PARAMETERS), parameters.tensors());
+        read(folder.resolve(FIRST_MOMENTS), parameters.tensors(adam.first()));
+        read(folder.resolve(SECOND_MOMENTS), parameters.tensors(adam.second()));
+        adam.resume(state.steps() - state.skipped());
+        recent.resume(json.object("recent"));
+        noteForce(json.strings("forced"), state.steps(), differences);
+        logs.restart(json.longInteger("metrics_bytes", 0, Long.MAX_VALUE), state.steps() + 1L);
+        return new Resumed(state, new Resumption(found.newest(), state.steps(), found.damaged(), differences));
+    }
+
+    private void requireNone(List<String> differences) {
+        if (!differences.isEmpty()) {
+            String shown = String.join(", ", differences.subList(0, Math.min(SHOWN, differences.size())));
+            throw new InputException(
+                    root + ": required the data, tokenizer, options and program the checkpoint was made"
+                            + " with, found others: " + shown + (differences.size() > SHOWN ? ", ..." : "")
+                            + "; use the same, start anew in another directory, or go on all the same with --force-resume");
+        }
+    }
+
+    /** The state, once it is sure that its best model is there and whole. */
+    private TrainingState withBest(TrainingState state, boolean force) {
+        if (state.best() == null) {
+            return state;
+        }
+        try {
+            DirectoryCommit.recover(best());
+            DirectoryCommit.verify(best());
+            return state;
+        } catch (InputException e) {
+            if (force) {
+                return state.withoutBest();
+            }
+            throw new InputException(
+                    e.getMessage() + ", or go on with --force-resume: the next model evaluated is then the best", e);
+        }
+    }
+
+    private void noteForce(List<String> before, int steps, List<String> differences) {
+        List<String> all = new ArrayList<>(before);
+        differences.forEach(difference -> all.add("from step " + steps + ": " + difference));
+        forced = List.copyOf(all);
     }
 
     private static void read(Path file, List<NamedTensor> tensors) {
@@ -112,58 +221,9 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    void logStep(TrainingObserver.StepReport progress) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("event", "train");
-        line.put("epoch", progress.epoch());
-        line.put("step", progress.step());
-        line.put("loss", progress.loss());
-        line.put("accuracy", progress.accuracy());
-        line.put("learning_rate", progress.learningRate());
-        line.put("gradient_norm", progress.gradientNorm());
-        line.put("examples_per_second", progress.examplesPerSecond());
-        line.put("tokens_per_second", progress.tokensPerSecond());
-        metrics.write(line);
-        events.scalar("Loss/train", progress.step(), progress.loss());
-        events.scalar("Acc/train", progress.step(), progress.accuracy());
-        events.scalar("LearningRate", progress.step(), progress.learningRate());
-        events.scalar("GradientNorm", progress.step(), progress.gradientNorm());
-    }
-
-    void logValidation(Validation validation, boolean best) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("event", "validation");
-        line.putAll(figures(validation));
-        line.put("best", best);
-        metrics.write(line);
-        validation.figures().forEach((name, value) -> events.scalar(tag(name), validation.step(), value));
-    }
-
-    /** Name of a figure's curve; loss and accuracy have the names that others give them. */
-    private static String tag(String figure) {
-        return switch (figure) {
-            case Validation.LOSS -> "Loss/valid";
-            case Validation.ACCURACY -> "Acc/valid";
-            case Validation.MACRO_F1 -> "MacroF1/valid";
-            case Validation.PERPLEXITY -> "Perplexity/valid";
-            default -> figure + "/valid";
-        };
-    }
-
-    private static Map<String, Object> figures(Validation validation) {
-        Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("step", validation.step());
-        figures.putAll(validation.figures());
-        return figures;
-    }
-
     @Override
     public void close() {
-        try {
-            metrics.close();
-            events.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close the logs of " + root, e);
-        }
+        logs.close();
+        lock.close();
     }
 }

@@ -27,6 +27,9 @@ public final class TensorBoardWriter implements Closeable {
     private static final int EVENT_STEP = 2;
     private static final int EVENT_FILE_VERSION = 3;
     private static final int EVENT_SUMMARY = 5;
+    private static final int EVENT_SESSION_LOG = 7;
+    private static final int SESSION_LOG_STATUS = 1;
+    private static final int SESSION_START = 1;
     private static final int SUMMARY_VALUE = 1;
     private static final int VALUE_TAG = 1;
     private static final int VALUE_SIMPLE = 2;
@@ -93,6 +96,21 @@ public final class TensorBoardWriter implements Closeable {
         scalar(tag, step, value, Instant.now());
     }
 
+    /**
+     * Tells TensorBoard to forget the points of earlier files from a step on, because a run goes on before it: a session
+     * log with the status START (tensorboard/backend/event_processing/event_accumulator.py, {@code _Purge}).
+     *
+     * @param step the first step to forget
+     * @throws UncheckedIOException if that fails
+     */
+    public void forgetFrom(long step) {
+        try {
+            writeRecord(startEvent(step, seconds(Instant.now())));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         out.close();
@@ -109,6 +127,22 @@ public final class TensorBoardWriter implements Closeable {
         CodedOutputStream coded = CodedOutputStream.newInstance(event);
         coded.writeDouble(EVENT_WALL_TIME, wallTime);
         coded.writeString(EVENT_FILE_VERSION, FILE_VERSION);
+        coded.checkNoSpaceLeft();
+        return event;
+    }
+
+    private static byte[] startEvent(long step, double wallTime) throws IOException {
+        byte[] log = new byte[CodedOutputStream.computeEnumSize(SESSION_LOG_STATUS, SESSION_START)];
+        CodedOutputStream.newInstance(log).writeEnum(SESSION_LOG_STATUS, SESSION_START);
+
+        byte[] event = new byte
+                [CodedOutputStream.computeDoubleSize(EVENT_WALL_TIME, wallTime)
+                        + CodedOutputStream.computeInt64Size(EVENT_STEP, step)
+                        + CodedOutputStream.computeByteArraySize(EVENT_SESSION_LOG, log)];
+        CodedOutputStream coded = CodedOutputStream.newInstance(event);
+        coded.writeDouble(EVENT_WALL_TIME, wallTime);
+        coded.writeInt64(EVENT_STEP, step);
+        coded.writeByteArray(EVENT_SESSION_LOG, log);
         coded.checkNoSpaceLeft();
         return event;
     }

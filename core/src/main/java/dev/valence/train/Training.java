@@ -3,7 +3,9 @@ package dev.valence.train;
 import dev.valence.compute.Stopwatch;
 import dev.valence.train.TrainingConfig.Budget;
 import dev.valence.train.TrainingConfig.Optimization;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a model. {@link #run} read from top to bottom is the whole of it: for each epoch, for each batch, take a step;
@@ -13,8 +15,10 @@ import java.util.List;
  */
 public final class Training {
     private static final int REPORT_STEPS = 100;
-    /** What a crash may cost at most; results do not depend on it. */
+    /** What a crash may cost at most where saving costs little; results do not depend on it. */
     private static final double CHECKPOINT_SECONDS = 60;
+    /** What saving checkpoints may cost at most, as a share of the time. */
+    private static final double SAVING_SHARE = 0.03;
 
     private final TrainingTask task;
     private final TrainingConfig config;
@@ -29,7 +33,11 @@ public final class Training {
     private TrainingState state = TrainingState.start();
     private double secondsBefore; // of the run until it was resumed
     private long start = System.nanoTime();
-    private double savedAt; // seconds of the run
+    private boolean resumed;
+    private int savedStep = -1; // steps at the last checkpoint
+    private double savedAt; // seconds of the run, then
+    private double lastSave; // seconds the last checkpoint took
+    private double saving; // seconds all models and checkpoints took since the run was started or resumed
 
     /**
      * @param task what is trained
@@ -70,24 +78,42 @@ public final class Training {
      * @param end how it ended
      * @param best figures of the model saved as best
      * @param steps optimizer steps taken in all
+     * @param skipped steps among them that changed nothing, because their loss or gradient was not finite
      * @param seconds it took in all, evaluations and saves included
+     * @param saving seconds it took to save models and checkpoints since the run was started or resumed
      */
-    public record Outcome(End end, Validation best, int steps, double seconds) {}
+    public record Outcome(End end, Validation best, int steps, int skipped, double seconds, double saving) {}
 
-    /** Goes on from the run's last checkpoint; to be called before {@link #run}. */
-    public void resume() {
-        state = directory.readCheckpoint(task.model().parameters(), adam);
+    /**
+     * Goes on from the run's last checkpoint; to be called before {@link #run}.
+     *
+     * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
+     */
+    public RunDirectory.Resumption resume(boolean force) {
+        RunDirectory.Resumed found = directory.readCheckpoint(task.model().parameters(), adam, recent, force);
+        state = found.state();
         secondsBefore = state.seconds();
+        savedStep = found.how().differences().isEmpty() ? state.steps() : -1;
+        resumed = true;
         task.model().refresh(task.pool());
+        return found.how();
     }
 
-    /** Trains to the end, or until stopped. */
+    /**
+     * Trains to the end, or until stopped.
+     *
+     * @throws DivergedException if a loss or a gradient is not finite, and was not to be skipped
+     * @throws java.io.UncheckedIOException if a model or a checkpoint cannot be saved; the former ones are as they were
+     */
     public Outcome run() {
         start = System.nanoTime();
         savedAt = secondsBefore;
-        while (!done()) {
+        if (!resumed) {
+            directory.begin();
+        }
+        while (!over()) {
             List<int[]> batches = task.epoch(state.epoch());
-            while (state.batch() < batches.size() && !done()) {
+            while (state.batch() < batches.size() && !over()) {
                 if (observer.stopRequested()) {
                     return interrupted();
                 }
@@ -96,10 +122,7 @@ public final class Training {
                 if (every > 0 && state.steps() % every == 0) {
                     evaluate();
                 }
-                if (outOfPatience()) {
-                    return outcome(End.STOPPED_EARLY);
-                }
-                if (seconds() - savedAt > CHECKPOINT_SECONDS) {
+                if (!over() && state.batch() < batches.size() && checkpointIsDue(CHECKPOINT_SECONDS)) {
                     saveCheckpoint();
                 }
             }
@@ -107,12 +130,16 @@ public final class Training {
             if (state.batch() == batches.size()) {
                 state = state.afterEpoch();
             }
-            saveCheckpoint();
-            if (outOfPatience()) {
-                return outcome(End.STOPPED_EARLY);
+            if (checkpointIsDue(0)) {
+                saveCheckpoint();
             }
         }
-        return outcome(End.COMPLETED);
+        saveCheckpoint();
+        return outcome(outOfPatience() ? End.STOPPED_EARLY : End.COMPLETED, requireEvaluated());
+    }
+
+    private boolean over() {
+        return done() || outOfPatience();
     }
 
     private boolean done() {
@@ -145,6 +172,10 @@ public final class Training {
         TrainingBatch batch = task.batch(state.steps(), texts);
         DataParallel.Outcome outcome =
                 parallel.step(batch, adam, rate, config.optimization().clip(), config.seed());
+        if (!outcome.finite()) {
+            skip(texts, outcome);
+            return;
+        }
         state = state.afterStep(seconds());
         recent.add(outcome);
         examples += batch.tokens().texts();
@@ -162,8 +193,30 @@ public final class Training {
                 parallel.seconds());
         observer.stepped(progress);
         if (state.steps() % REPORT_STEPS == 0) {
-            directory.logStep(progress);
+            directory.logs().step(progress);
         }
+    }
+
+    /** Leaves a step out that would have spoilt the weights, or ends the run with the weights before it. */
+    private void skip(int[] texts, DataParallel.Outcome outcome) {
+        int step = state.steps() + 1;
+        String what = outcome.describe();
+        if (state.skipped() >= directory.safeguards().skips()) {
+            if (spoiltWeight().isEmpty()) {
+                saveCheckpoint();
+            }
+            throw diverged("step " + step + ": " + what, texts);
+        }
+        state = state.afterSkippedStep(seconds());
+        directory.logs().skipped(step, outcome);
+        observer.skipped(step, what);
+    }
+
+    private DivergedException diverged(String what, int... texts) {
+        return new DivergedException(
+                what,
+                Arrays.stream(texts).boxed().toList(),
+                "the last good checkpoint is " + directory.lastCheckpoint());
     }
 
     /** Evaluates where that was not just done, and saves the model where it is the best so far. */
@@ -172,14 +225,19 @@ public final class Training {
             return;
         }
         Validation figures = task.validate(state.steps());
+        if (!Double.isFinite(figures.loss())) {
+            throw diverged("after step " + state.steps() + ": the loss on dev is " + figures.loss());
+        }
         Metric metric = config.selection().metric();
         Validation best = state.best();
         boolean better = best == null || metric.score(figures) > metric.score(best);
         state = state.afterEvaluation(figures, better);
         if (better) {
-            directory.writeBest(task, figures);
+            double before = seconds();
+            directory.writeBest(task, state, figures);
+            saving += seconds() - before;
         }
-        directory.logValidation(figures, better);
+        directory.logs().validation(figures, better);
         observer.validated(figures, better);
     }
 
@@ -188,25 +246,58 @@ public final class Training {
         return patience > 0 && state.evaluationsSinceBest() >= patience;
     }
 
+    /** Whether so many seconds have passed since the last checkpoint, and enough that another is cheap. */
+    private boolean checkpointIsDue(double afterSeconds) {
+        int every = directory.safeguards().checkpointEvery();
+        if (every > 0) {
+            return state.steps() % every == 0;
+        }
+        double since = seconds() - savedAt;
+        return since > afterSeconds && since * SAVING_SHARE > lastSave;
+    }
+
+    /** Saves where that was not just done; weights that are spoilt never replace good ones. */
     private void saveCheckpoint() {
-        directory.writeCheckpoint(task.model().parameters(), adam, state);
+        if (savedStep == state.steps()) {
+            return;
+        }
+        spoiltWeight().ifPresent(weight -> {
+            throw diverged("after step " + state.steps() + ": a weight is " + weight);
+        });
+        double before = seconds();
+        directory.writeCheckpoint(task.model().parameters(), adam, state, recent);
+        savedStep = state.steps();
         savedAt = seconds();
+        lastSave = savedAt - before;
+        saving += lastSave;
+    }
+
+    private Optional<Float> spoiltWeight() {
+        for (float weight : task.model().parameters().values()) {
+            if (!Float.isFinite(weight)) {
+                return Optional.of(weight);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Saves all that is needed to go on; a run that was stopped before its first evaluation is evaluated. */
     private Outcome interrupted() {
         saveCheckpoint();
         Validation best = state.best();
-        return new Outcome(
-                End.INTERRUPTED, best == null ? task.validate(state.steps()) : best, state.steps(), seconds());
+        return outcome(End.INTERRUPTED, best == null ? task.validate(state.steps()) : best);
     }
 
-    private Outcome outcome(End end) {
+    private Outcome outcome(End end, Validation best) {
+        return new Outcome(end, best, state.steps(), state.skipped(), seconds(), saving);
+    }
+
+    private Validation requireEvaluated() {
         Validation best = state.best();
         if (best == null) {
             throw new IllegalStateException("a run ends with an evaluation");
         }
-        return new Outcome(end, best, state.steps(), seconds());
+        return best;
     }
 
     private double seconds() {

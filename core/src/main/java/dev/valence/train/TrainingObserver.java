@@ -9,6 +9,14 @@ public interface TrainingObserver {
     default void stepped(StepReport progress) {}
 
     /**
+     * A step was left out because its loss or gradient was not finite.
+     *
+     * @param step its number, counted from 1
+     * @param why in words
+     */
+    default void skipped(int step, String why) {}
+
+    /**
      * The model was evaluated.
      *
      * @param validation its figures

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluatedAt steps taken before the last evaluation, or -1
  * @param best figures of the best model so far, or null before the first evaluation
  * @param evaluationsSinceBest evaluations since then
+ * @param skipped steps among {@code steps} that changed nothing, because their loss or gradient was not finite
  */
 record TrainingState(
         int epoch,
@@ -23,25 +24,44 @@ record TrainingState(
         double seconds,
         int evaluatedAt,
         @Nullable Validation best,
-        int evaluationsSinceBest) {
+        int evaluationsSinceBest,
+        int skipped) {
     private static final String BEST = "best";
 
     /** Before the first step. */
     static TrainingState start() {
-        return new TrainingState(0, 0, 0, 0, -1, null, 0);
+        return new TrainingState(0, 0, 0, 0, -1, null, 0, 0);
     }
 
     TrainingState afterStep(double secondsOfRun) {
-        return new TrainingState(epoch, batch + 1, steps + 1, secondsOfRun, evaluatedAt, best, evaluationsSinceBest);
+        return new TrainingState(
+                epoch, batch + 1, steps + 1, secondsOfRun, evaluatedAt, best, evaluationsSinceBest, skipped);
+    }
+
+    TrainingState afterSkippedStep(double secondsOfRun) {
+        return new TrainingState(
+                epoch, batch + 1, steps + 1, secondsOfRun, evaluatedAt, best, evaluationsSinceBest, skipped + 1);
     }
 
     TrainingState afterEpoch() {
-        return new TrainingState(epoch + 1, 0, steps, seconds, evaluatedAt, best, evaluationsSinceBest);
+        return new TrainingState(epoch + 1, 0, steps, seconds, evaluatedAt, best, evaluationsSinceBest, skipped);
+    }
+
+    /** The same where the best model was lost, so that the next one evaluated is the best. */
+    TrainingState withoutBest() {
+        return new TrainingState(epoch, batch, steps, seconds, evaluatedAt, null, 0, skipped);
     }
 
     TrainingState afterEvaluation(Validation validation, boolean better) {
         return new TrainingState(
-                epoch, batch, steps, seconds, steps, better ? validation : best, better ? 0 : evaluationsSinceBest + 1);
+                epoch,
+                batch,
+                steps,
+                seconds,
+                steps,
+                better ? new Validation(validation.step(), validation.figures()) : best,
+                better ? 0 : evaluationsSinceBest + 1,
+                skipped);
     }
 
     Map<String, Object> toMap() {
@@ -52,6 +72,7 @@ record TrainingState(
         map.put("seconds", seconds);
         map.put("evaluated_at", evaluatedAt);
         map.put("evaluations_since_best", evaluationsSinceBest);
+        map.put("skipped", skipped);
         if (best != null) {
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("step", best.step());
@@ -69,7 +90,8 @@ record TrainingState(
                 json.number("seconds", 0, Double.MAX_VALUE),
                 json.integer("evaluated_at", -1, Integer.MAX_VALUE),
                 json.has(BEST) ? validation(json.object(BEST)) : null,
-                json.integer("evaluations_since_best", 0, Integer.MAX_VALUE));
+                json.integer("evaluations_since_best", 0, Integer.MAX_VALUE),
+                json.integer("skipped", 0, Integer.MAX_VALUE));
     }
 
     private static Validation validation(ConfigJson json) {

@@ -2,6 +2,7 @@ package dev.valence.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Map;
  *
  * @param step optimizer steps taken before
  * @param figures by name, in the order in which they are shown; {@code loss} and {@code accuracy} are always there
+ * @param warnings what the figures do not show
  */
-public record Validation(int step, Map<String, Double> figures) {
+public record Validation(int step, Map<String, Double> figures, List<String> warnings) {
     /** Mean cross entropy over all examples. */
     public static final String LOSS = "loss";
     /** Share of examples predicted rightly. */
@@ -20,9 +22,15 @@ public record Validation(int step, Map<String, Double> figures) {
     /** e to the mean cross entropy: among how many tokens, all alike, a guess would be as hard. */
     public static final String PERPLEXITY = "perplexity";
 
-    /** Copies the figures. */
+    /** Copies the figures and the warnings. */
     public Validation {
         figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Without warnings. */
+    public Validation(int step, Map<String, Double> figures) {
+        this(step, figures, List.of());
     }
 
     /** Mean cross entropy over all examples. */

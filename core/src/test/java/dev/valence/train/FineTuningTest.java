@@ -1,9 +1,7 @@
 package dev.valence.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valence.InputException;
 import dev.valence.classify.SmallClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Backend;
@@ -76,17 +74,6 @@ class FineTuningTest {
     }
 
     @Test
-    void resumingAnotherRunIsRefused() {
-        run("run", config(0), Map.of("run", 1), false, stoppingAt(4));
-        assertThatThrownBy(() -> run("run", config(0), Map.of("run", 2), true, TrainingObserver.NONE))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("found others");
-        assertThatThrownBy(() -> run("empty", config(0), Map.of("run", 1), true, TrainingObserver.NONE))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("found none");
-    }
-
-    @Test
     void stopsWhenEvaluationsNoLongerGetBetter() {
         List<Boolean> better = new ArrayList<>();
         Training.Outcome outcome = run("run", config(1), Map.of("run", 1), false, new TrainingObserver() {
@@ -138,7 +125,7 @@ class FineTuningTest {
                     config);
             Training training = new Training(tuning, config, directory, observer);
             if (resume) {
-                training.resume();
+                training.resume(false);
             }
             return training.run();
         }

@@ -3,6 +3,7 @@ package dev.valence.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.InputException;
 import dev.valence.checkpoint.ConfigJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,6 +85,21 @@ class MetricsLogTest {
             log.write(Map.of("step", 1));
         }
         assertThat(Files.readString(file)).isEqualTo(kept.replace('|', '\n') + "{\"step\":1}\n");
+    }
+
+    @Test
+    void isCutBackToACheckpoint() throws IOException {
+        try (MetricsLog log = new MetricsLog(file)) {
+            log.write(Map.of("step", 1));
+            long bytes = log.force();
+            log.write(Map.of("step", 2));
+            log.cutTo(bytes);
+            log.write(Map.of("step", 3));
+            assertThat(Files.readAllLines(file)).containsExactly("{\"step\":1}", "{\"step\":3}");
+            assertThatThrownBy(() -> log.cutTo(100))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining("metrics.jsonl: required the 100 bytes it had at the checkpoint, found 22");
+        }
     }
 
     @Test

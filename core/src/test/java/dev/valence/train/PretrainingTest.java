@@ -66,7 +66,7 @@ class PretrainingTest {
             Training training =
                     new Training(new Pretraining(model, train, held, masking, config), config, directory, observer);
             if (resume) {
-                training.resume();
+                training.resume(false);
             }
             return training.run();
         }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -53,6 +54,25 @@ class TensorBoardWriterTest {
                 expected.add(new Point("tag/" + i % 3, step, value, 1_700_000_000.5 + i));
                 assertThat(points(writer.file())).isEqualTo(expected);
             }
+        }
+    }
+
+    @Test
+    void aRunThatGoesOnForgetsWhatCameAfter() throws IOException {
+        try (TensorBoardWriter writer = new TensorBoardWriter(folder, START)) {
+            long before = Files.size(writer.file());
+            writer.forgetFrom(300);
+            byte[] record = Files.readAllBytes(writer.file());
+            byte[] message = Arrays.copyOfRange(record, (int) before + 12, record.length - 4);
+            CodedInputStream event = CodedInputStream.newInstance(message);
+            assertThat(event.readTag()).isEqualTo(tag(1, WireFormat.WIRETYPE_FIXED64));
+            event.readDouble();
+            assertThat(event.readTag()).isEqualTo(tag(2, WireFormat.WIRETYPE_VARINT));
+            assertThat(event.readInt64()).isEqualTo(300);
+            // event.proto: SessionLog session_log = 7; SessionStatus status = 1; START = 1
+            assertThat(event.readTag()).isEqualTo(tag(7, WireFormat.WIRETYPE_LENGTH_DELIMITED));
+            assertThat(event.readByteArray()).containsExactly(tag(1, WireFormat.WIRETYPE_VARINT), 1);
+            assertThat(event.isAtEnd()).isTrue();
         }
     }
 

@@ -1,0 +1,64 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.train.Safeguards;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What protects a run, and how it goes on after an interruption. */
+final class SafeguardOptions {
+    /** Steps that --on-nan skip leaves out at most: more of them are no accident. */
+    private static final int MOST_SKIPS = 100;
+
+    @Option(
+            names = "--resume",
+            description = "go on from the newest checkpoint in DIR; all options must be those of the run, but for"
+                    + " --threads and these")
+    private boolean resume;
+
+    @Option(
+            names = "--force-resume",
+            description = "go on even where data, tokenizer, options or program are others, or the best model is lost;"
+                    + " the model says so")
+    private boolean forceResume;
+
+    @Option(
+            names = "--checkpoint-every",
+            paramLabel = "STEPS",
+            description =
+                    "steps between checkpoints (default: every minute and after every epoch, as far as saving takes"
+                            + " at most 3 %% of the time)")
+    private int checkpointEvery = Safeguards.DEFAULT.checkpointEvery();
+
+    @Option(
+            names = "--keep-checkpoints",
+            paramLabel = "N",
+            description = "checkpoints to keep; older ones are removed (default: ${DEFAULT-VALUE})")
+    private int keepCheckpoints = Safeguards.DEFAULT.keep();
+
+    @Option(
+            names = "--on-nan",
+            paramLabel = "WHAT",
+            description =
+                    "where a loss or a gradient is not finite: stop, or skip the step, at most 100 times (default:"
+                            + " stop)")
+    private String onNan = "stop";
+
+    @Option(names = "--profile", description = "print where the time went, kernel by kernel")
+    private boolean profile;
+
+    /** How the run in a directory is begun. */
+    DisplayedTraining.Start start(Path out) {
+        return new DisplayedTraining.Start(out, resume || forceResume, forceResume, profile, safeguards());
+    }
+
+    private Safeguards safeguards() {
+        int skips =
+                switch (onNan) {
+                    case "stop" -> 0;
+                    case "skip" -> MOST_SKIPS;
+                    default -> throw new InputException("--on-nan must be stop or skip, found '" + onNan + "'");
+                };
+        return new Safeguards(checkpointEvery, keepCheckpoints, skips);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.valence.train;
+
+import dev.valence.checkpoint.DirectoryLock;
+import dev.valence.classify.SmallClassifier;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.train.TrainingConfig.Batching;
+import dev.valence.train.TrainingConfig.Optimization;
+import dev.valence.train.TrainingConfig.Selection;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A run of {@link SmallClassifier} in a directory.
+ *
+ * @param root its directory
+ * @param epochs of 17 batches of 13 of 211 texts, the last one smaller
+ * @param patience evaluations without a better one before it stops, or 0
+ * @param safeguards what protects it
+ * @param provenance what it is said to depend on
+ */
+record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {
+    static final int BATCHES = 17;
+
+    SmallRun with(Safeguards others) {
+        return new SmallRun(root, epochs, patience, others, provenance);
+    }
+
+    SmallRun withProvenance(Map<String, Object> other) {
+        return new SmallRun(root, epochs, patience, safeguards, other);
+    }
+
+    TrainingConfig config() {
+        return new TrainingConfig(
+                TrainingConfig.Budget.ofEpochs(epochs),
+                new Batching(13, 0, false),
+                new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Selection(10, Metric.ACCURACY, patience),
+                5,
+                2);
+    }
+
+    /** How a run goes on; {@link #ANEW} for one that does not. */
+    enum Resume {
+        ANEW,
+        RESUMED,
+        FORCED
+    }
+
+    Training.Outcome train(Resume resume, TrainingObserver observer) {
+        return train(resume, observer, task -> task);
+    }
+
+    /** Trains with a task that something was done to. */
+    Training.Outcome train(Resume resume, TrainingObserver observer, Function<TrainingTask, TrainingTask> change) {
+        TrainingConfig config = config();
+        try (TransformerClassifier classifier = SmallClassifier.in(root.getParent(), config.seed(), 2);
+                RunDirectory directory =
+                        new RunDirectory(DirectoryLock.take(root), new Provenance(provenance, Map.of()), safeguards)) {
+            FineTuning tuning = new FineTuning(
+                    classifier,
+                    LabelledTokens.of(
+                            classifier.tokenizer(), SmallClassifier.corpus().train(), 2),
+                    LabelledTokens.of(
+                            classifier.tokenizer(),
+                            SmallClassifier.corpus().dev().orElseThrow(),
+                            2),
+                    config);
+            Training training = new Training(change.apply(tuning), config, directory, observer);
+            if (resume != Resume.ANEW) {
+                training.resume(resume == Resume.FORCED);
+            }
+            return training.run();
+        }
+    }
+}
