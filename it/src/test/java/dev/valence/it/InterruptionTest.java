@@ -54,14 +54,15 @@ class InterruptionTest {
         Program program = Program.in(folder);
         program.run(options("whole")).succeeded();
         assertThat(interrupt(program.start(options("broken")))).isBetween(150, STEPS - 1);
-        assertThat(folder.resolve("broken/checkpoints/last")).isNotEmptyDirectory();
+        assertThat(folder.resolve("broken/checkpoints")).isNotEmptyDirectory();
 
         Result other = program.run(options("broken", "--resume", "--seed", "43"));
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.messages())
                 .last()
                 .asString()
-                .startsWith("valence: broken: required the data, tokenizer and options");
+                .startsWith("valence: broken: required the data, tokenizer, options and program")
+                .contains("training.seed 43 instead of 42", "--force-resume");
 
         program.run(options("broken", "--resume", "--threads", "1")).succeeded();
         assertThat(folder.resolve("broken/best/model.safetensors"))
@@ -76,6 +77,6 @@ class InterruptionTest {
         String command = Program.PROJECT.resolve("valence") + " " + String.join(" ", options("launched"));
         // without exec the shell itself would get the signal
         assertThat(interrupt(program.startShell("exec " + command))).isBetween(150, STEPS - 1);
-        assertThat(folder.resolve("launched/checkpoints/last")).isNotEmptyDirectory();
+        assertThat(folder.resolve("launched/checkpoints")).isNotEmptyDirectory();
     }
 }

@@ -1,5 +1,8 @@
 package dev.valence.it;
 
+import dev.valence.checkpoint.DyingProgram;
+import dev.valence.cli.Main;
+import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
@@ -40,10 +43,14 @@ final class Program {
 
     private final Path folder;
     private final boolean vectorModule;
+    private final List<String> flags; // of the JVM, besides
+    private final Class<?> main;
 
-    private Program(Path folder, boolean vectorModule) {
+    private Program(Path folder, boolean vectorModule, List<String> flags, Class<?> main) {
         this.folder = folder;
         this.vectorModule = vectorModule;
+        this.flags = flags;
+        this.main = main;
     }
 
     /** The program in a working folder. */
@@ -51,7 +58,7 @@ final class Program {
         if (libraries().noneMatch(jar -> jar.startsWith("valence-cli"))) {
             throw new IllegalStateException("the program is not packaged; run these tests with mvn verify");
         }
-        return new Program(folder, ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent());
+        return new Program(folder, ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent(), List.of(), Main.class);
     }
 
     /** Names of the jars that make up the program, without their ending. */
@@ -68,7 +75,13 @@ final class Program {
 
     /** The same, started without the JDK's module for vectors. */
     Program withoutVectorModule() {
-        return new Program(folder, false);
+        return new Program(folder, false, flags, main);
+    }
+
+    /** The same, but that it kills itself before the operation of that number of all its saves. */
+    Program dyingBefore(int operation) {
+        String flag = "-D" + DyingProgram.OPERATION + "=" + operation;
+        return new Program(folder, vectorModule, List.of(flag), DyingProgram.class);
     }
 
     /** Runs it to its end. */
@@ -113,9 +126,18 @@ final class Program {
             command.addAll(List.of("--add-modules", VECTOR_MODULE));
         }
         command.addAll(offline());
-        command.addAll(List.of("-cp", LIBRARIES.resolve("*").toString(), "dev.valence.cli.Main"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    /** The jars of the program, and the classes of these tests where one of them starts it. */
+    private String classPath() {
+        String jars = LIBRARIES.resolve("*").toString();
+        return main == Main.class
+                ? jars
+                : jars + File.pathSeparator + Path.of("target", "test-classes").toAbsolutePath();
     }
 
     private static List<String> offline() {

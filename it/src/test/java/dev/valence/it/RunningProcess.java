@@ -63,6 +63,14 @@ final class RunningProcess {
         }
     }
 
+    /** Kills it where it does not end by itself within that time. */
+    Result endOrKill(Duration time) throws IOException, InterruptedException {
+        if (!process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+            process.destroyForcibly();
+        }
+        return end();
+    }
+
     /** Waits for its end. */
     Result end() throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
