@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,6 +112,11 @@ final class Program {
     /** Starts it. */
     RunningProcess start(List<String> arguments) throws IOException {
         return RunningProcess.start(builder(command(arguments)), Path.of("/dev/null"));
+    }
+
+    /** The command line that runs it, for a shell. */
+    String commandLine(List<String> arguments) {
+        return command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
     }
 
     /** Starts a command line of the shell, in the program's folder and with its environment. */

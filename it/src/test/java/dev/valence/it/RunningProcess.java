@@ -63,6 +63,16 @@ final class RunningProcess {
         }
     }
 
+    /** Its number. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Kills it. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** Kills it where it does not end by itself within that time. */
     Result endOrKill(Duration time) throws IOException, InterruptedException {
         if (!process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
