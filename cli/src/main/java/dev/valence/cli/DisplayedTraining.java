@@ -10,6 +10,7 @@ import dev.valence.train.TrainingTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,11 +24,13 @@ final class DisplayedTraining {
      * @param force whether it goes on even from that of another run
      * @param profile whether to print where the time went
      * @param safeguards how often to save, and what to do about losses that are not finite
+     * @param command the arguments that would repeat it; none where it is part of something else
      */
-    record Start(Path out, boolean resume, boolean force, boolean profile, Safeguards safeguards) {
+    record Start(
+            Path out, boolean resume, boolean force, boolean profile, Safeguards safeguards, List<String> command) {
         /** Without wishes. */
         static Start in(Path out, boolean resume) {
-            return new Start(out, resume, false, false, Safeguards.DEFAULT);
+            return new Start(out, resume, false, false, Safeguards.DEFAULT, List.of());
         }
 
         /** Whether there is something to go on from. */
@@ -39,7 +42,9 @@ final class DisplayedTraining {
         Map<String, Object> circumstances(Object data) {
             Map<String, Object> circumstances = new LinkedHashMap<>();
             circumstances.put("data", data);
+            circumstances.put("command", command);
             circumstances.put("java", System.getProperty("java.version"));
+            circumstances.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
             return circumstances;
         }
     }

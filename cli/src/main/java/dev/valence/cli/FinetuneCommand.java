@@ -75,7 +75,7 @@ final class FinetuneCommand implements Callable<Integer> {
         TrainingConfig config = training.config(TrainingConfig::standard, TrainingConfig::tutorial);
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
-                safeguards.start(directory),
+                safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
                 data.source(),
                 dataset,
                 config,

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             EvaluateCommand.class,
             PredictCommand.class,
             CompareCommand.class,
+            ReproduceCommand.class,
             StudyCommand.class,
             DataCommand.class,
             TokenizerCommand.class,

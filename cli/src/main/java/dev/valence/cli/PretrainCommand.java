@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code valence pretrain}: trains an encoder on raw text, to be fine-tuned later. */
 @Command(
@@ -20,6 +22,9 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class PretrainCommand implements Callable<Integer> {
     private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Mixin
     private final CorpusOptions corpus = new CorpusOptions();
@@ -56,7 +61,11 @@ final class PretrainCommand implements Callable<Integer> {
         TrainingConfig config = training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining);
         boolean tutorial = training.tutorial();
         PretrainingRun.Plan plan = new PretrainingRun.Plan(
-                safeguards.start(directory), corpus, config, tutorial, tied == null ? !tutorial : tied);
+                safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
+                corpus,
+                config,
+                tutorial,
+                tied == null ? !tutorial : tied);
         Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return FinetuneCommand.INTERRUPTED;

@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.train.Safeguards;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What protects a run, and how it goes on after an interruption. */
@@ -47,9 +48,13 @@ final class SafeguardOptions {
     @Option(names = "--profile", description = "print where the time went, kernel by kernel")
     private boolean profile;
 
-    /** How the run in a directory is begun. */
-    DisplayedTraining.Start start(Path out) {
-        return new DisplayedTraining.Start(out, resume || forceResume, forceResume, profile, safeguards());
+    /**
+     * How the run in a directory is begun.
+     *
+     * @param command the arguments that would repeat it
+     */
+    DisplayedTraining.Start start(Path out, List<String> command) {
+        return new DisplayedTraining.Start(out, resume || forceResume, forceResume, profile, safeguards(), command);
     }
 
     private Safeguards safeguards() {

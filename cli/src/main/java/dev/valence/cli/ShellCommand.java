@@ -19,6 +19,12 @@ final class ShellCommand {
      * line.
      */
     static List<String> repeating(@Nullable CommandSpec started, int shards) {
+        List<String> arguments = arguments(started, shards);
+        return arguments.isEmpty() ? List.of() : List.of(of(arguments));
+    }
+
+    /** The arguments of {@link #repeating}. */
+    static List<String> arguments(@Nullable CommandSpec started, int shards) {
         if (started == null) {
             return List.of();
         }
@@ -28,11 +34,11 @@ final class ShellCommand {
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--shards"))) {
             arguments.addAll(List.of("--shards", Integer.toString(shards)));
         }
-        return List.of(of(arguments));
+        return arguments;
     }
 
     /** A start of the program, each argument quoted for a POSIX shell where it needs that. */
-    private static String of(List<String> arguments) {
+    static String of(List<String> arguments) {
         return "./valence " + arguments.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
     }
 

@@ -17,9 +17,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a committed directory holds: for every file but the manifest its SHA-256 and its size, by its path within. */
+/** What a committed directory holds: for every file but the manifest and a README.md its SHA-256 and its size, by its path within. */
 final class Manifest {
     static final String FILE_NAME = "manifest.json";
+    /** A model's card is for people: they may change it, and nothing is read from it. */
+    private static final String CARD = "README.md";
 
     /** One file's content. */
     private record Content(String sha256, long bytes) {}
@@ -97,7 +99,7 @@ final class Manifest {
         try (Stream<Path> paths = Files.walk(directory)) {
             paths.filter(Files::isRegularFile).forEach(path -> {
                 String name = directory.relativize(path).toString().replace('\\', '/');
-                if (!name.equals(FILE_NAME)) {
+                if (!name.equals(FILE_NAME) && !name.equals(CARD)) {
                     files.put(name, path);
                 }
             });

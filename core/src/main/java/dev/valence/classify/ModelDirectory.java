@@ -13,12 +13,13 @@ import java.util.Map;
 
 /**
  * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and
- * what made it in {@code provenance.json}. Written and replaced as a whole.
+ * what made it in {@code provenance.json} and, for people, in {@code README.md}. Written and replaced as a whole.
  */
 final class ModelDirectory {
     static final String WEIGHTS = "model.safetensors";
     static final String TOKENIZER = "tokenizer.json";
     private static final String PROVENANCE = "provenance.json";
+    private static final String CARD = "README.md";
 
     private ModelDirectory() {}
 
@@ -34,6 +35,7 @@ final class ModelDirectory {
                     folder.resolve(WEIGHTS), parameters.tensors(), Map.of("format", ConfigFile.MODEL_TYPE));
             Files.write(folder.resolve(TOKENIZER), tokenizer.json());
             ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
+            Files.writeString(folder.resolve(CARD), ModelCard.of(config, parameters.size(), provenance));
         });
     }
 

@@ -29,7 +29,7 @@ class DamagedModelTest {
         open(directory);
         List<Path> files;
         try (Stream<Path> entries = Files.list(directory)) {
-            files = entries.sorted().toList();
+            files = entries.filter(file -> !file.endsWith("README.md")).sorted().toList();
         }
         assertThat(files).extracting(file -> file.getFileName().toString()).containsExactlyInAnyOrder(names);
         for (Path file : files) {

@@ -40,6 +40,17 @@ class ReproducibilityTest {
     }
 
     @Test
+    void aModelIsMadeAgainFromWhatItSaysOfItself() throws IOException, InterruptedException {
+        Result again = program.run("reproduce", "first", "--out", "again").succeeded();
+        String hash = ConfigJson.read(folder.resolve("first/best/manifest.json"))
+                .object("model.safetensors")
+                .string("sha256");
+        assertThat(again.outputLines())
+                .endsWith("weights of first/best: " + hash, "weights of again/best: " + hash, "the same");
+        assertThat(weights("again")).hasSameBinaryContentAs(weights("first"));
+    }
+
+    @Test
     void anotherSeedGivesOtherWeights() throws IOException, InterruptedException {
         program.finetune("other", "--seed", "8", "--threads", "2").succeeded();
         assertThat(Files.mismatch(weights("other"), weights("first"))).isNotNegative();

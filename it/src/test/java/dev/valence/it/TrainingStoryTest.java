@@ -68,6 +68,12 @@ class TrainingStoryTest {
         assertThat(provenance.object("training").longInteger("seed", 0, Long.MAX_VALUE))
                 .isEqualTo(42);
         assertThat(provenance.object("training").integer("shards", 1, 256)).isEqualTo(2);
+        assertThat(provenance.integer("data_rows", 0, 10_000)).isEqualTo(4_000);
+        assertThat(provenance.string("commit")).matches("unknown|[0-9a-f]{7,40}(-dirty)?");
+        assertThat(provenance.number("seconds", 0, 1_000)).isPositive();
+        assertThat(folder.resolve("run/best/README.md"))
+                .content()
+                .contains("pipeline_tag: text-classification", "| training.seed | 42 |", "| accuracy | ");
     }
 
     @Test

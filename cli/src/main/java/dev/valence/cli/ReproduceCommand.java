@@ -1,0 +1,121 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.DirectoryCommit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code valence reproduce}: makes a model again from what it says of itself, and compares the weights. */
+@Command(
+        name = "reproduce",
+        description = {
+            "Make a model again: repeat the run that its provenance.json tells of, and compare the hash of the weights.",
+            "Paths that the run was given are looked for from here."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class ReproduceCommand implements Callable<Integer> {
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String COMMAND = "command";
+    /** What may differ between a run and its repetition. */
+    private static final Set<String> CIRCUMSTANCES = Set.of(COMMAND, "seconds", "validation", "forced");
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "a model directory, or the directory of a run")
+    private @Nullable Path model;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the repeated run goes")
+    private @Nullable Path out;
+
+    ReproduceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        Path first = SavedModel.directory(Options.required(model, "DIR"));
+        Path run = Options.required(out, "--out");
+        DirectoryCommit.verify(first);
+        ConfigJson made = ConfigJson.read(first.resolve("provenance.json"));
+        List<String> command = command(first, made, run);
+        terminal.note("Repeating: " + ShellCommand.of(command));
+        int code = Main.run(terminal, command.toArray(String[]::new));
+        if (code != 0) {
+            return code;
+        }
+        Path second = run.resolve("best");
+        String before = DirectoryCommit.sha256(first, WEIGHTS);
+        String after = DirectoryCommit.sha256(second, WEIGHTS);
+        terminal.printPlain("");
+        terminal.printPlain("weights of " + first + ": " + before);
+        terminal.printPlain("weights of " + second + ": " + after);
+        if (before.equals(after)) {
+            terminal.print("@|bold,green the same|@");
+            return 0;
+        }
+        terminal.print("@|bold,red others|@");
+        differences(made, ConfigJson.read(second.resolve("provenance.json"))).forEach(terminal::printPlain);
+        return Main.FAILED;
+    }
+
+    /** The command of the run, with another place for what it makes. */
+    private static List<String> command(Path directory, ConfigJson made, Path out) {
+        if (!made.has(COMMAND) || made.strings(COMMAND).isEmpty()) {
+            throw new InputException(directory + ": required a model that finetune or pretrain made, found none whose"
+                    + " provenance.json has the command; make it again yourself");
+        }
+        if (made.object("training").number("minutes", 0, Double.MAX_VALUE) > 0) {
+            throw new InputException(directory + ": required a run limited by epochs or steps, found one limited by"
+                    + " minutes, which goes as far as the machine is fast; it cannot be repeated exactly");
+        }
+        if (!made.strings("forced").isEmpty()) {
+            throw new InputException(directory + ": required a run of one piece, found one that was resumed by force: "
+                    + String.join(", ", made.strings("forced")) + "; it cannot be repeated");
+        }
+        List<String> command = new ArrayList<>();
+        List<String> first = made.strings(COMMAND);
+        for (int i = 0; i < first.size(); i++) {
+            String argument = first.get(i);
+            if (argument.equals("--out") || argument.equals("--json")) {
+                i++; // its value
+            } else if (!argument.startsWith("--out=") && !argument.startsWith("--json=")) {
+                command.add(argument);
+            }
+        }
+        command.addAll(List.of("--out", out.toString()));
+        return command;
+    }
+
+    /** In what the two runs differ, which may be why their weights do. */
+    private static List<String> differences(ConfigJson first, ConfigJson second) {
+        Set<String> names = new LinkedHashSet<>(first.values().keySet());
+        names.addAll(second.values().keySet());
+        List<String> differences = new ArrayList<>();
+        Map<String, @Nullable Object> before = first.values();
+        Map<String, @Nullable Object> after = second.values();
+        for (String name : names) {
+            if (!CIRCUMSTANCES.contains(name) && !Objects.equals(before.get(name), after.get(name))) {
+                differences.add(name + ": " + before.get(name) + ", now " + after.get(name));
+            }
+        }
+        int bestBefore = first.object("validation").integer("step", 0, Integer.MAX_VALUE);
+        int bestAfter = second.object("validation").integer("step", 0, Integer.MAX_VALUE);
+        if (bestBefore != bestAfter) {
+            differences.add("the best model came after step " + bestBefore + ", now after step " + bestAfter
+                    + "; a run that was interrupted has not seen all of its models");
+        }
+        return differences;
+    }
+}
