@@ -6,6 +6,7 @@ import dev.valence.checkpoint.ConfigJson;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.PositionKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class ConfigFile {
     private static final String CLASSIFIER = "ValenceForSequenceClassification";
     private static final String MASKED_LANGUAGE = "ValenceForMaskedLM";
     private static final String ACTIVATION = "relu";
+    /** More than any encoder reads at once; bounds the table of positions, which no weight does. */
+    private static final int MOST_POSITIONS = 1 << 16;
 
     private ConfigFile() {}
 
@@ -76,7 +79,7 @@ final class ConfigFile {
                 positive(json, "num_attention_heads"),
                 positive(json, "hidden_size"),
                 positive(json, "intermediate_size"),
-                positive(json, "max_position_embeddings"),
+                json.integer("max_position_embeddings", 1, MOST_POSITIONS),
                 PositionKind.of(json.string("position_embedding_type")),
                 (float) json.number("hidden_dropout_prob", 0, 1),
                 (float) json.number("layer_norm_eps", 0, 1));
@@ -92,9 +95,10 @@ final class ConfigFile {
         while (names.has(Integer.toString(labels.size()))) {
             labels.add(names.string(Integer.toString(labels.size())));
         }
-        if (labels.size() != names.values().size() || labels.size() < 2) {
-            throw new InputException("required 'id2label' with names for 0, 1, ... without a gap, found "
-                    + names.values().keySet() + "; restore " + NAME);
+        boolean distinct = new HashSet<>(labels).size() == labels.size();
+        if (labels.size() != names.values().size() || labels.size() < 2 || !distinct) {
+            throw new InputException("required 'id2label' with different names for 0, 1, ... without a gap, found "
+                    + names.values() + "; restore " + NAME);
         }
         return new LabelSet(labels);
     }

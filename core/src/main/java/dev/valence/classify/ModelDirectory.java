@@ -6,9 +6,11 @@ import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.compute.NamedTensor;
+import dev.valence.model.EncoderConfig;
 import dev.valence.model.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,7 +64,24 @@ final class ModelDirectory {
         DirectoryCommit.verify(directory);
         ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
         json.choice("model_type", ConfigFile.MODEL_TYPE);
+        requireWeights(directory, ConfigFile.config(json));
         return json;
+    }
+
+    /** Makes sure that a shape is not claimed which the weights cannot fill, before there is memory set aside for it. */
+    private static void requireWeights(Path directory, EncoderConfig config) {
+        Path weights = directory.resolve(WEIGHTS);
+        double needed = Float.BYTES * config.leastWeights();
+        long found = weights.toFile().length();
+        if (needed > found) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s: required a shape that the %,d bytes of %s fill, found one of %,.0f bytes or more; restore it",
+                    directory.resolve(ConfigFile.NAME),
+                    found,
+                    WEIGHTS,
+                    needed));
+        }
     }
 
     /** Reads every weight; all must be there, in their shapes. */

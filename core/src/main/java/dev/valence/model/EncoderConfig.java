@@ -69,6 +69,12 @@ public record EncoderConfig(
                 layerNormEpsilon);
     }
 
+    /** What its embeddings and matrices have in weights, whatever else it has: VD + layers (4DD + 2DF). */
+    public double leastWeights() {
+        double matrices = 4.0 * width * width + 2.0 * width * feedForwardWidth;
+        return (double) vocabularySize * width + layers * matrices;
+    }
+
     /** Width K of one head. */
     public int headWidth() {
         return width / heads;

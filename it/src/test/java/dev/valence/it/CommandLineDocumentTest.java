@@ -21,7 +21,8 @@ class CommandLineDocumentTest {
             "Options for data",
             "Options for training",
             "Options for the encoder",
-            "Options for the machine");
+            "Options for the machine",
+            "Options for saving and resuming");
 
     @TempDir
     private static Path folder;
@@ -36,6 +37,7 @@ class CommandLineDocumentTest {
                 "evaluate",
                 "predict",
                 "compare",
+                "reproduce",
                 "study",
                 "data describe",
                 "data write",

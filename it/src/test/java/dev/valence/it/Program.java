@@ -79,6 +79,11 @@ final class Program {
         return new Program(folder, false, flags, main);
     }
 
+    /** The same with options for the JVM. */
+    Program withFlags(String... others) {
+        return new Program(folder, vectorModule, List.of(others), main);
+    }
+
     /** The same, but that it kills itself before the operation of that number of all its saves. */
     Program dyingBefore(int operation) {
         String flag = "-D" + DyingProgram.OPERATION + "=" + operation;

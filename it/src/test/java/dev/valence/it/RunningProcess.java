@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** A process under test. What it writes goes to files, so that it never waits for a reader; it must end within a limit. */
 final class RunningProcess {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration LIMIT = Duration.ofMinutes(Boolean.getBoolean("valence.chaos") ? 60 : 5);
     private static final int POLL_MILLIS = 20;
 
     private final Process process;
@@ -61,6 +61,20 @@ final class RunningProcess {
         if (code != 0) {
             throw new AssertionError("the process could not be interrupted: " + errorsSoFar());
         }
+    }
+
+    /** How much it has written to standard output so far. */
+    long outputBytes() {
+        return output.toFile().length();
+    }
+
+    /** Its memory that is not swapped out, on Linux. */
+    long residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Its number. */
