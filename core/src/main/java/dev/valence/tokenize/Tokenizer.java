@@ -12,6 +12,13 @@ public interface Tokenizer extends AutoCloseable {
      */
     Encoding encode(String text);
 
+    /**
+     * As {@link #encode}, and tells where in the text each token comes from.
+     *
+     * @param text any text, empty ones included
+     */
+    OffsetEncoding encodeWithOffsets(String text);
+
     /** The greatest number of tokens of one text, special tokens included. */
     int maximumLength();
 

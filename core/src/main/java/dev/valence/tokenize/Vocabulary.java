@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
  * of tokens with scores (Unigram), and {@code added_tokens}.
  */
 final class Vocabulary {
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(1L << 28)
                     .maxNestingDepth(64)

@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceTokenizerTest implements TokenizerContract {
     @TempDir
@@ -76,9 +80,44 @@ class HuggingFaceTokenizerTest implements TokenizerContract {
         }
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"byte_pair,true", "byte_pair.trained,true", "word_piece,true", "byte_level,false", "unigram,false"})
+    void runsTheUsualKindsInJava(String model, boolean inJava) {
+        try (HuggingFaceTokenizer tokenizer =
+                HuggingFaceTokenizer.open(TokenizerContract.resource(model + ".json"), 17)) {
+            tokenizer.encode("The river [MASK] naïve \uD83D\uDE42 中国");
+            assertThat(tokenizer.usesLibrary()).isNotEqualTo(inJava);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"private use \uE000", "unassigned \u0378", "newer than Java 17 \u1C89", "unpaired \uD83D"})
+    void leavesTextsWithUnfamiliarCharactersToTheLibrary(String text) {
+        Path file = TokenizerContract.resource("word_piece.json");
+        try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(file, 31);
+                HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, 31)) {
+            assertThat(tokenizer.encodeWithOffsets(text)).isEqualTo(reference.encodeWithOffsets(text));
+            assertThat(tokenizer.usesLibrary()).isTrue();
+            assertThat(tokenizer.encode("cold")).isEqualTo(reference.encode("cold"));
+        }
+    }
+
+    @Test
+    void opensTheLibraryOnceForManyThreads() {
+        List<String> texts =
+                IntStream.range(0, 997).mapToObj(i -> "river \uE000 " + i).toList();
+        Path file = TokenizerContract.resource("byte_pair.json");
+        try (Tokenizer tokenizer = open(file, 17);
+                Tokenizer reference = HuggingFaceTokenizer.openReference(file, 17)) {
+            assertThat(texts.parallelStream().map(tokenizer::encode).toList())
+                    .isEqualTo(texts.stream().map(reference::encode).toList());
+        }
+    }
+
     @Test
     void keepsTheLibraryOffTheNetwork() {
-        open(TokenizerContract.resource("byte_pair.json"), 17).close();
+        HuggingFaceTokenizer.openReference(TokenizerContract.resource("byte_pair.json"), 17)
+                .close();
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");
     }

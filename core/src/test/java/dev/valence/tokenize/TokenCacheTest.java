@@ -46,6 +46,11 @@ class TokenCacheTest {
         }
 
         @Override
+        public OffsetEncoding encodeWithOffsets(String text) {
+            return tokenizer.encodeWithOffsets(text);
+        }
+
+        @Override
         public int maximumLength() {
             return tokenizer.maximumLength();
         }

@@ -15,6 +15,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every {@link Tokenizer} does, against encodings made with Hugging Face tokenizers 0.23.2 (see
@@ -97,6 +99,59 @@ interface TokenizerContract {
             assertThat(tokenizer.id(SpecialToken.SEPARATOR)).hasValue(separator);
             assertThat(tokenizer.id(SpecialToken.MASK)).hasValue(mask);
             assertThat(tokenizer.id(SpecialToken.UNKNOWN)).hasValue(unknown);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byte_pair", "word_piece", "byte_level", "unigram"})
+    default void tellsWhereTokensComeFrom(String model) {
+        String text = "the river told\tthe bridge";
+        try (Tokenizer tokenizer = open(resource(model + ".json"), 997)) {
+            OffsetEncoding encoding = tokenizer.encodeWithOffsets(text);
+            assertThat(encoding.encoding()).isEqualTo(tokenizer.encode(text));
+            StringBuilder covered = new StringBuilder();
+            for (int i = 0; i < encoding.encoding().length(); i++) {
+                covered.append(text, encoding.start(i), encoding.end(i));
+            }
+            assertThat(covered.toString().replaceAll("\\s", "")).isEqualTo(text.replaceAll("\\s", ""));
+        }
+    }
+
+    static Stream<Arguments> textsWithOffsets() {
+        return Stream.of(
+                Arguments.argumentSet("surrogate pairs", "\uD83D\uDE42\uD83D\uDE42 a\uD83D\uDE42", "0-4 5-8"),
+                Arguments.argumentSet(
+                        "marks after their letters", "e\u0301e\u0301 t\u0301he e\u0301", "0-1 2-3 5-9 10-11"),
+                Arguments.argumentSet("ideographs", "a\u4E2D\u56FDb", "0-1 1-2 2-3 3-4"),
+                Arguments.argumentSet("what is removed", "\0a\u200Bb\uFFFD c", "1-2 3-4 6-7"),
+                Arguments.argumentSet("special tokens", "a[MASK]b [SEP]", "0-1 1-7 7-8 9-14"),
+                Arguments.argumentSet("unpaired surrogates", "\uD83D a \uDE42\uD83D\uDE42", "0-1 2-3 4-5 5-7"),
+                Arguments.argumentSet("nothing", " \t", ""));
+    }
+
+    /** The vocabulary has single letters, as beginning and continuing a word, and "the", but no smiling face. */
+    @ParameterizedTest
+    @MethodSource("textsWithOffsets")
+    default void countsOffsetsInCharsOfTheTextAsItWasGiven(String text, String expected) {
+        try (Tokenizer tokenizer = open(resource("word_piece.json"), 31)) {
+            OffsetEncoding encoding = tokenizer.encodeWithOffsets(text);
+            int last = encoding.encoding().length() - 1;
+            assertThat(IntStream.range(1, last)
+                            .mapToObj(i -> encoding.start(i) + "-" + encoding.end(i))
+                            .collect(Collectors.joining(" ")))
+                    .isEqualTo(expected);
+            assertThat(new int[] {encoding.start(0), encoding.end(0), encoding.start(last), encoding.end(last)})
+                    .containsOnly(0);
+        }
+    }
+
+    @Test
+    default void cutsOffsetsWithTheTokens() {
+        try (Tokenizer tokenizer = open(resource("word_piece.json"), 4)) {
+            OffsetEncoding encoding = tokenizer.encodeWithOffsets("a \u2603 a a");
+            assertThat(encoding.encoding()).isEqualTo(tokenizer.encode("a \u2603 a a"));
+            assertThat(encoding.encoding().truncated()).isTrue();
+            assertThat(encoding.end(2)).isEqualTo(3);
         }
     }
 

@@ -46,6 +46,11 @@ public final class WordTokenizer implements Tokenizer {
     }
 
     @Override
+    public OffsetEncoding encodeWithOffsets(String text) {
+        throw new UnsupportedOperationException("words do not know their places");
+    }
+
+    @Override
     public int maximumLength() {
         return Integer.MAX_VALUE;
     }

@@ -1,0 +1,104 @@
+package dev.valence.tokenize;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a JSON object, each to be taken once, so that one which nobody takes is noticed. */
+final class JsonFields {
+    private final Map<String, @Nullable Object> remaining = new LinkedHashMap<>();
+
+    /** A value is not what the reader understands. */
+    static final class NotUnderstoodException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotUnderstoodException(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    /**
+     * @param value as {@link JsonValues} reads it
+     * @throws NotUnderstoodException if it is no object
+     */
+    JsonFields(@Nullable Object value) {
+        if (!(value instanceof Map<?, ?> object)) {
+            throw new NotUnderstoodException("no object");
+        }
+        object.forEach((key, field) -> remaining.put((String) key, field));
+    }
+
+    boolean has(String key) {
+        return remaining.containsKey(key);
+    }
+
+    @Nullable
+    Object take(String key) {
+        require(has(key), key);
+        return remaining.remove(key);
+    }
+
+    String takeString(String key) {
+        return string(take(key));
+    }
+
+    boolean takeBoolean(String key) {
+        Object value = take(key);
+        require(value instanceof Boolean, key);
+        return (boolean) Objects.requireNonNull(value);
+    }
+
+    int takeId(String key) {
+        return id(take(key));
+    }
+
+    List<?> takeList(String key) {
+        return list(take(key));
+    }
+
+    void expect(String key, @Nullable Object value) {
+        require(Objects.equals(take(key), value), key);
+    }
+
+    void expectIfThere(String key, @Nullable Object value) {
+        if (has(key)) {
+            expect(key, value);
+        }
+    }
+
+    void ignore(String key) {
+        remaining.remove(key);
+    }
+
+    /** Names of the fields not taken yet. */
+    List<String> names() {
+        return List.copyOf(remaining.keySet());
+    }
+
+    void expectNoMore() {
+        require(remaining.isEmpty(), "more fields");
+    }
+
+    static String string(@Nullable Object value) {
+        require(value instanceof String, "no string");
+        return (String) Objects.requireNonNull(value);
+    }
+
+    static int id(@Nullable Object value) {
+        require(value instanceof Integer integer && integer >= 0, "no id");
+        return (int) Objects.requireNonNull(value);
+    }
+
+    static List<?> list(@Nullable Object value) {
+        require(value instanceof List, "no list");
+        return (List<?>) Objects.requireNonNull(value);
+    }
+
+    static void require(boolean understood, String what) {
+        if (!understood) {
+            throw new NotUnderstoodException(what);
+        }
+    }
+}

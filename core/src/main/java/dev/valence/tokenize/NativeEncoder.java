@@ -1,0 +1,137 @@
+package dev.valence.tokenize;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.valence.InputException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Any {@code tokenizer.json}, run by the library of Hugging Face tokenizers through DJL. DJL unpacks its native library into
+ * its cache folder on first use; it is told not to use the network and not to send telemetry, unless the system property
+ * {@code ai.djl.offline} says otherwise already. Safe for use by several threads.
+ */
+final class NativeEncoder implements AutoCloseable {
+    private static final Map<String, String> NEITHER_CUT_NOR_PAD =
+            Map.of("truncation", "do_not_truncate", "padding", "do_not_pad", "addSpecialTokens", "true");
+
+    private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
+    private final int maximumLength;
+
+    /**
+     * Loads a tokenizer.
+     *
+     * @param file where it comes from, for messages
+     * @throws InputException if the library cannot load it, or there is no library for this system
+     */
+    NativeEncoder(Path file, byte[] json, int maximumLength) {
+        this.library = load(file, json);
+        this.maximumLength = maximumLength;
+    }
+
+    /** Number of tokens around each text. */
+    int specialTokens() {
+        return sum(library.encode("").getSpecialTokenMask());
+    }
+
+    Encoding encode(String text) {
+        return cut(library.encode(wellFormed(text))).encoding();
+    }
+
+    OffsetEncoding encodeWithOffsets(String text) {
+        String wellFormed = wellFormed(text);
+        Cut cut = cut(library.encode(wellFormed));
+        int[] places = places(wellFormed);
+        int[] starts = new int[cut.kept.length];
+        int[] ends = new int[cut.kept.length];
+        for (int i = 0; i < starts.length; i++) {
+            CharSpan span = cut.spans[cut.kept[i]];
+            if (span != null) { // which tokens have none that were added to the text
+                starts[i] = places[span.getStart()];
+                ends[i] = places[span.getEnd()];
+            }
+        }
+        return new OffsetEncoding(cut.encoding, starts, ends);
+    }
+
+    /** The native side reads unpaired surrogates as garbage for the whole text; Java's encoder makes them '?'. */
+    private static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
+    /** Where each code point begins, and the end of the text. */
+    private static int[] places(String text) {
+        int[] places = new int[text.codePointCount(0, text.length()) + 1];
+        for (int i = 0; i + 1 < places.length; i++) {
+            places[i + 1] = text.offsetByCodePoints(places[i], 1);
+        }
+        return places;
+    }
+
+    /** @param kept which tokens of the whole text these are */
+    private record Cut(
+            Encoding encoding, int[] kept, @Nullable CharSpan[] spans) {}
+
+    /** Keeps the special tokens and as many of the text's first tokens as fit. */
+    private Cut cut(ai.djl.huggingface.tokenizers.Encoding whole) {
+        long[] ids = whole.getIds();
+        long[] specialTokenMask = whole.getSpecialTokenMask();
+        int room = maximumLength - sum(specialTokenMask);
+        int length = Math.min(ids.length, maximumLength);
+        int[] keptIds = new int[length];
+        int[] kept = new int[length];
+        BitSet keptSpecial = new BitSet(length);
+        int next = 0;
+        for (int i = 0; i < ids.length; i++) {
+            boolean special = specialTokenMask[i] == 1;
+            if (special || room > 0) {
+                room -= special ? 0 : 1;
+                keptSpecial.set(next, special);
+                kept[next] = i;
+                keptIds[next++] = Math.toIntExact(ids[i]);
+            }
+        }
+        return new Cut(new Encoding(keptIds, keptSpecial, length < ids.length), kept, whole.getCharTokenSpans());
+    }
+
+    private static int sum(long[] mask) {
+        return Math.toIntExact(Arrays.stream(mask).sum());
+    }
+
+    @Override
+    public void close() {
+        library.close();
+    }
+
+    private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path file, byte[] json) {
+        stayOffline();
+        try {
+            return ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(
+                    new ByteArrayInputStream(json), NEITHER_CUT_NOR_PAD);
+        } catch (EngineException e) {
+            throw new InputException(
+                    "required the native library of Hugging Face tokenizers, found none for this system ("
+                            + e.getMessage() + "); use Linux, macOS or Windows on a 64-bit processor",
+                    e);
+        } catch (IOException | RuntimeException e) {
+            throw new InputException(
+                    file + ": required a tokenizer.json of Hugging Face tokenizers, found what they cannot load ("
+                            + e.getMessage() + "); copy or train it again",
+                    e);
+        }
+    }
+
+    /** DJL would otherwise ask a cloud provider's address for the machine it runs on, and report it. */
+    private static void stayOffline() {
+        if (System.getProperty("ai.djl.offline") == null) {
+            System.setProperty("ai.djl.offline", "true");
+        }
+        System.setProperty("OPT_OUT_TRACKING", "true");
+    }
+}
