@@ -115,7 +115,7 @@ final class EncoderOptions {
     }
 
     private EncoderConfig config(int tokens, boolean tutorial, float rate) {
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 tokens,
                 or(layers, LAYERS),
                 or(heads, HEADS),

@@ -70,7 +70,7 @@ final class ConfigFile {
     static EncoderConfig config(ConfigJson json) {
         json.choice("model_type", MODEL_TYPE);
         json.choice("hidden_act", ACTIVATION);
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 positive(json, "vocab_size"),
                 positive(json, "num_hidden_layers"),
                 positive(json, "num_attention_heads"),

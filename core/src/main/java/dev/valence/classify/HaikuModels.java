@@ -80,7 +80,7 @@ public final class HaikuModels {
             throw new InputException(state + ": required a number of heads that divides the width, found width "
                     + shape.width() + " and " + options.heads() + " heads; give the number it was trained with");
         }
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 shape.vocabularySize(),
                 shape.layers(),
                 options.heads(),

@@ -44,6 +44,22 @@ final class VectorMath {
         return p.viewAsIntegralLanes().reinterpretAsInts().add(exponent).reinterpretAsFloats();
     }
 
+    /** tanh(x) within 2 units in the last place: Cephes' tanhf (Moshier), a polynomial near 0 and 1 - 2/(e^2x + 1) beyond. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector z = x.abs();
+        FloatVector e = exp(z.mul(-2f));
+        FloatVector far = FloatVector.broadcast(FLOATS, 1f).sub(e.add(e).div(e.add(1f)));
+        FloatVector signed = far.blend(far.neg(), x.lt(0f));
+        FloatVector square = x.mul(x);
+        FloatVector p = FloatVector.broadcast(FLOATS, -0.0057049887f);
+        p = p.fma(square, FloatVector.broadcast(FLOATS, 0.020639088f));
+        p = p.fma(square, FloatVector.broadcast(FLOATS, -0.053739715f));
+        p = p.fma(square, FloatVector.broadcast(FLOATS, 0.13331442f));
+        p = p.fma(square, FloatVector.broadcast(FLOATS, -0.3333328f));
+        FloatVector near = p.mul(square).fma(x, x);
+        return signed.blend(near, z.lt(0.625f));
+    }
+
     /** Sum of the lanes in a fixed order: what JIT and interpreter make of reduceLanes may differ in the last bit. */
     static float sum(FloatVector x, float[] scratch) {
         x.intoArray(scratch, 0);
