@@ -88,6 +88,11 @@ public final class DirectoryCommit {
         }
     }
 
+    /** Whether a directory was committed: it has a manifest. */
+    public static boolean hasManifest(Path directory) {
+        return Files.exists(directory.resolve(Manifest.FILE_NAME));
+    }
+
     /**
      * Checks the files of a committed directory against its manifest; further files do not matter.
      *
