@@ -5,6 +5,7 @@ import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
                     + " that pre-training made");
         }
         MaskedLanguageModel opened =
-                new MaskedLanguageModel(config, directory.resolve(ModelDirectory.TOKENIZER), backend, threads);
+                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
         ModelDirectory.readWeights(directory, config.weights(), opened.model.parameters());
         opened.model.refresh(opened.pool);
         return opened;

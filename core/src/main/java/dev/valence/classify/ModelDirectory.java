@@ -18,7 +18,6 @@ import java.util.Map;
  * what made it in {@code provenance.json}. Written and replaced as a whole.
  */
 final class ModelDirectory {
-    static final String TOKENIZER = "tokenizer.json";
     private static final String PYTORCH = "pt"; // transformers refuses files that do not name a framework it knows
     private static final String PROVENANCE = "provenance.json";
 
@@ -37,7 +36,9 @@ final class ModelDirectory {
             String format =
                     config.family() == ModelFamily.VALENCE ? config.family().modelType() : PYTORCH;
             SafetensorsWriter.write(folder.resolve(SafetensorsDirectory.FILE_NAME), stored, Map.of("format", format));
-            Files.write(folder.resolve(TOKENIZER), tokenizer.json());
+            for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
             ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
         });
     }

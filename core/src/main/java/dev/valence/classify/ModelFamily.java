@@ -6,6 +6,7 @@ import dev.valence.checkpoint.huggingface.StoredWeights;
 import dev.valence.compute.Activation;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.HeadConfig;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -14,48 +15,36 @@ import java.util.Arrays;
  */
 public enum ModelFamily {
     /** This project's own encoder: the tutorial's, with real positions. */
-    VALENCE("valence", "Valence", EncoderJson.VALENCE, StoredWeights.VALENCE, StoredWeights.VALENCE),
+    VALENCE("valence", "Valence"),
     /** Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2019. */
-    BERT("bert", "Bert", EncoderJson.BERT, StoredWeights.BERT_CLASSIFIER, StoredWeights.BERT_MASKED_LANGUAGE),
+    BERT("bert", "Bert"),
     /** Sanh et al., "DistilBERT, a distilled version of BERT", 2019. */
-    DISTILBERT(
-            "distilbert",
-            "DistilBert",
-            EncoderJson.DISTILBERT,
-            StoredWeights.DISTILBERT_CLASSIFIER,
-            StoredWeights.DISTILBERT_MASKED_LANGUAGE),
+    DISTILBERT("distilbert", "DistilBert"),
     /** Liu et al., "RoBERTa: A Robustly Optimized BERT Pretraining Approach", 2019. */
-    ROBERTA(
-            "roberta",
-            "Roberta",
-            EncoderJson.ROBERTA,
-            StoredWeights.ROBERTA_CLASSIFIER,
-            StoredWeights.ROBERTA_MASKED_LANGUAGE);
+    ROBERTA("roberta", "Roberta");
 
     private static final String TYPE = "model_type";
 
     private final String modelType;
     private final String className;
-    private final EncoderJson encoderJson;
-    private final StoredWeights classifierWeights;
-    private final StoredWeights maskedLanguageWeights;
 
-    ModelFamily(
-            String modelType,
-            String className,
-            EncoderJson encoderJson,
-            StoredWeights classifierWeights,
-            StoredWeights maskedLanguageWeights) {
+    ModelFamily(String modelType, String className) {
         this.modelType = modelType;
         this.className = className;
-        this.encoderJson = encoderJson;
-        this.classifierWeights = classifierWeights;
-        this.maskedLanguageWeights = maskedLanguageWeights;
     }
 
     /** Names of all families, as {@code model_type} has them. */
     static String[] modelTypes() {
         return Arrays.stream(values()).map(family -> family.modelType).toArray(String[]::new);
+    }
+
+    /**
+     * The family of a saved model.
+     *
+     * @throws InputException if it is none of these, or there is no {@code config.json}
+     */
+    public static ModelFamily of(Path directory) {
+        return of(ConfigJson.read(directory.resolve(ModelConfig.NAME)));
     }
 
     /**
@@ -78,13 +67,25 @@ public enum ModelFamily {
         return className;
     }
 
+    /** Where its {@code config.json} says what of the encoder. */
     EncoderJson encoderJson() {
-        return encoderJson;
+        return switch (this) {
+            case VALENCE -> EncoderJson.VALENCE;
+            case BERT -> EncoderJson.BERT;
+            case DISTILBERT -> EncoderJson.DISTILBERT;
+            case ROBERTA -> EncoderJson.ROBERTA;
+        };
     }
 
     /** How the tensors of a model with a head for this task are stored. */
     StoredWeights weights(Task task) {
-        return task instanceof Task.MaskedLanguage ? maskedLanguageWeights : classifierWeights;
+        boolean masked = task instanceof Task.MaskedLanguage;
+        return switch (this) {
+            case VALENCE -> StoredWeights.VALENCE;
+            case BERT -> masked ? StoredWeights.BERT_MASKED_LANGUAGE : StoredWeights.BERT_CLASSIFIER;
+            case DISTILBERT -> masked ? StoredWeights.DISTILBERT_MASKED_LANGUAGE : StoredWeights.DISTILBERT_CLASSIFIER;
+            case ROBERTA -> masked ? StoredWeights.ROBERTA_MASKED_LANGUAGE : StoredWeights.ROBERTA_CLASSIFIER;
+        };
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.valence.model.CrossEntropy;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.ProblemType;
 import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Transformer with its tokenizer and labels, ready to predict, to be trained further and to be saved. A saved one is a
@@ -93,8 +95,8 @@ public final class TransformerClassifier implements Classifier {
             throw new InputException(
                     directory + ": required a classifier, found " + found + "; make one of it with finetune --init");
         }
-        TransformerClassifier classifier =
-                new TransformerClassifier(config, task, directory.resolve(ModelDirectory.TOKENIZER), backend, threads);
+        TransformerClassifier classifier = new TransformerClassifier(
+                config, task, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
         ModelDirectory.readWeights(directory, config.weights(), classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return classifier;
@@ -106,21 +108,22 @@ public final class TransformerClassifier implements Classifier {
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training
+     * @param dropout share of elements dropped in training; null for what the directory says
      * @param seed of the weights
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing or damaged
      */
     public static TransformerClassifier randomLike(
-            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
+            Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
         return initialized(like(directory, labels, dropout, backend, threads), seed);
     }
 
     private static TransformerClassifier like(
-            Path directory, LabelSet labels, float dropout, Backend backend, int threads) {
-        ModelConfig config = ModelDirectory.open(directory).withDropout(dropout);
-        Path tokenizer = directory.resolve(ModelDirectory.TOKENIZER);
+            Path directory, LabelSet labels, @Nullable Float dropout, Backend backend, int threads) {
+        ModelConfig saved = ModelDirectory.open(directory);
+        ModelConfig config = dropout == null ? saved : saved.withDropout(dropout);
+        Path tokenizer = directory.resolve(HuggingFaceTokenizer.FILE_NAME);
         return new TransformerClassifier(config, oneOf(labels), tokenizer, backend, threads);
     }
 
@@ -133,14 +136,14 @@ public final class TransformerClassifier implements Classifier {
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training
+     * @param dropout share of elements dropped in training; null for what the directory says
      * @param seed of the head
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing or damaged, or nothing of the encoder matches
      */
     public static Transferred transfer(
-            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
+            Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
         TransformerClassifier classifier = like(directory, labels, dropout, backend, threads);
         classifier.model.initialize(seed);
         LoadReport report = LoadReport.load(directory, classifier.config.weights(), classifier.model.parameters());

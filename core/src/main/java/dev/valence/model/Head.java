@@ -79,24 +79,24 @@ final class Head {
     }
 
     /** The loss of x [R, D]. */
-    CrossEntropy.Result loss(Workspace w, Pass pass, float[] x, int[] labels) {
+    CrossEntropy.Result loss(Workspace w, Pass pass, float[] x, Targets targets) {
         transform(w, pass, x);
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (int from = 0; from < pass.outputs(); from += blockRows()) {
-            sum = sum.plus(block(w, from, Math.min(blockRows(), pass.outputs() - from), labels, 1f));
+            sum = sum.plus(block(w, from, Math.min(blockRows(), pass.outputs() - from), targets, 1f));
         }
         return sum;
     }
 
     /** The loss of x [R, D]; dx [R, D] becomes {@code factor} times its gradient. */
-    CrossEntropy.Result lossBackward(Workspace w, Pass pass, float[] x, int[] labels, float factor, float[] dx) {
+    CrossEntropy.Result lossBackward(Workspace w, Pass pass, float[] x, Targets targets, float factor, float[] dx) {
         HeadActivations a = w.head;
         int rows = pass.outputs();
         float[] input = transform(w, pass, x);
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (int from = 0; from < rows; from += blockRows()) {
             int size = Math.min(blockRows(), rows - from);
-            sum = sum.plus(block(w, from, size, labels, factor));
+            sum = sum.plus(block(w, from, size, targets, factor));
             output.backward(w, size, a.block, a.logits, a.blockGradient, false);
             System.arraycopy(a.blockGradient, 0, a.gradient, from * width, size * width);
         }
@@ -116,13 +116,13 @@ final class Head {
     }
 
     /** Loss of a block of rows, whose logits become their own gradient. */
-    private CrossEntropy.Result block(Workspace w, int from, int rows, int[] labels, float factor) {
+    private CrossEntropy.Result block(Workspace w, int from, int rows, Targets targets, float factor) {
         HeadActivations a = w.head;
         a.fitBlock(rows, width);
         a.fitLogits(rows, classes);
         System.arraycopy(a.output, from * width, a.block, 0, rows * width);
         output.forward(w, rows, a.block, a.logits);
-        CrossEntropy.Result result = CrossEntropy.gradient(w.kernels, rows, classes, a.logits, labels, from, factor);
+        CrossEntropy.Result result = targets.gradient(w.kernels, rows, classes, a.logits, from, factor);
         w.watch.lap(Section.LOSS);
         return result;
     }

@@ -153,7 +153,7 @@ public final class TransformerModel {
      * @param labels class of each output row, [R]
      */
     public CrossEntropy.Result loss(Workspace workspace, Pass pass, int[] labels) {
-        return head.loss(workspace, pass, encode(workspace, pass), labels);
+        return head.loss(workspace, pass, encode(workspace, pass), new Targets.OneClass(labels));
     }
 
     /**
@@ -165,9 +165,25 @@ public final class TransformerModel {
      * @param factor 1 / output rows of the whole batch
      */
     public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, int[] labels, float factor) {
+        return forwardBackward(workspace, pass, new Targets.OneClass(labels), factor);
+    }
+
+    /**
+     * Computes the loss of a shard and adds its gradient to {@link Workspace#gradients}.
+     *
+     * @param workspace from {@link #trainingWorkspace}
+     * @param pass what to compute
+     * @param targets what the head should say of each output row
+     * @param factor 1 / output rows of the whole batch
+     */
+    public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, Targets targets, float factor) {
+        if (targets.rows() != pass.outputs()) {
+            throw new IllegalArgumentException("every output row needs a target, found " + pass.outputs() + " rows and "
+                    + targets.rows() + " targets");
+        }
         float[] x = encode(workspace, pass);
         workspace.fitBackward(pass.tokens().tokens(), pass.outputs(), config);
-        CrossEntropy.Result result = head.lossBackward(workspace, pass, x, labels, factor, workspace.outputGradient);
+        CrossEntropy.Result result = head.lossBackward(workspace, pass, x, targets, factor, workspace.outputGradient);
         for (int i = layers.size() - 1; i >= 0; i--) {
             float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
             layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);

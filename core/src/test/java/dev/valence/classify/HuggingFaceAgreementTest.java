@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.compute.Backend;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.Pass;
+import dev.valence.model.Targets;
 import dev.valence.model.TransformerModel;
 import dev.valence.model.Workspace;
 import dev.valence.tokenize.TokenBatch;
-import dev.valence.train.TrainingBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HuggingFaceAgreementTest {
     static List<Arguments> models() {
         List<Arguments> cases = new ArrayList<>();
-        for (String name : HuggingFaceReference.NAMES) {
-            for (Backend backend : Backend.all()) {
-                cases.add(Arguments.of(name, backend.gemm().name(), backend));
+        for (List<String> names : List.of(HuggingFaceReference.NAMES, HuggingFaceReference.OTHER_PROBLEMS)) {
+            for (String name : names) {
+                for (Backend backend : Backend.all()) {
+                    cases.add(Arguments.of(name, backend.gemm().name(), backend));
+                }
             }
         }
         return cases;
@@ -51,11 +53,10 @@ class HuggingFaceAgreementTest {
         HuggingFaceReference reference = new HuggingFaceReference(name);
         TransformerModel model = reference.model(backend);
         Workspace workspace = model.trainingWorkspace();
-        TrainingBatch batch = reference.batch();
-        Pass pass = Pass.rows(batch.tokens(), batch.rows(), batch.offsets());
-        CrossEntropy.Result result = model.forwardBackward(workspace, pass, batch.targets(), 1f / batch.outputs());
+        Targets targets = reference.targets();
+        CrossEntropy.Result result = model.forwardBackward(workspace, reference.pass(), targets, 1f / targets.rows());
         double expected = reference.training("losses")[0];
-        assertThat(result.loss() / batch.outputs()).isCloseTo(expected, Offset.offset(1e-5 * expected));
+        assertThat(result.loss() / targets.rows()).isCloseTo(expected, Offset.offset(1e-5 * expected));
 
         Map<String, double[]> wanted = reference.tensors("grads_step0");
         double largest = wanted.values().stream()

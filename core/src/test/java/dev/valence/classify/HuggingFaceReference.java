@@ -1,11 +1,16 @@
 package dev.valence.classify;
 
+import static dev.valence.compute.Numbers.floats;
+
 import dev.valence.ReferenceJson;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.DropoutRates;
 import dev.valence.model.HeadConfig;
+import dev.valence.model.Pass;
+import dev.valence.model.ProblemType;
+import dev.valence.model.Targets;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.train.TrainingBatch;
@@ -23,8 +28,12 @@ import java.util.Map;
  * src/test/resources/reference/hf/README.md.
  */
 public final class HuggingFaceReference {
-    /** The models that there are. */
-    public static final List<String> NAMES = List.of("bert", "distilbert", "roberta", "bert_mlm");
+    /** The models that learn one class a row. */
+    public static final List<String> NAMES =
+            List.of("bert", "distilbert", "roberta", "bert_mlm", "distilbert_mlm", "roberta_mlm");
+
+    /** The models that learn something else of a text. */
+    public static final List<String> OTHER_PROBLEMS = List.of("bert_multi_label", "bert_regression");
 
     private static final Path FOLDER = Path.of("src/test/resources/reference/hf");
     private static final int NO_LABEL = -100;
@@ -33,7 +42,7 @@ public final class HuggingFaceReference {
     private final ModelConfig config;
     private final ReferenceJson golden;
 
-    /** @param name one of {@link #NAMES} */
+    /** @param name one of {@link #NAMES} or {@link #OTHER_PROBLEMS} */
     public HuggingFaceReference(String name) {
         this.directory = FOLDER.resolve(name);
         this.config = ModelConfig.read(directory);
@@ -75,7 +84,28 @@ public final class HuggingFaceReference {
                 .sum();
     }
 
-    /** What is learned: the texts' classes, or the hidden tokens. */
+    /** What is learned at each row that the head reads. */
+    public Targets targets() {
+        if (config.task() instanceof Task.Classification task && task.problem() != ProblemType.SINGLE_LABEL) {
+            float[] numbers = floats(golden.get("labels").flatNumbers());
+            int classes = task.labels().size();
+            return task.problem() == ProblemType.MULTI_LABEL
+                    ? new Targets.EachClass(numbers, classes)
+                    : new Targets.Numbers(numbers, classes);
+        }
+        return new Targets.OneClass(batch().targets());
+    }
+
+    /** What the head reads to learn it. */
+    public Pass pass() {
+        if (config.task() instanceof Task.Classification) {
+            return Pass.firstTokens(texts());
+        }
+        TrainingBatch batch = batch();
+        return Pass.rows(batch.tokens(), batch.rows(), batch.offsets());
+    }
+
+    /** What is learned, where that is one class a row: the texts' classes, or the hidden tokens. */
     public TrainingBatch batch() {
         TokenBatch texts = texts();
         if (config.task() instanceof Task.Classification) {
@@ -116,6 +146,11 @@ public final class HuggingFaceReference {
         return rows.stream()
                 .flatMapToDouble(row -> Arrays.stream(row.numbers()))
                 .toArray();
+    }
+
+    /** The directory of the model. */
+    public Path directory() {
+        return directory;
     }
 
     /** Learning rates, losses or gradient norms of the ten steps. */
