@@ -15,6 +15,20 @@ import jdk.incubator.vector.VectorOperators;
  * that a number's result does not depend on where it stands.
  */
 final class VectorActivations {
+    // constants, not broadcasts where they are used: the JIT inlines so much bytecode into one loop and no more
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+    private static final FloatVector QUARTER = FloatVector.broadcast(FLOATS, 0.25f);
+    private static final FloatVector P0 = FloatVector.broadcast(FLOATS, NormalTail.P0);
+    private static final FloatVector P1 = FloatVector.broadcast(FLOATS, NormalTail.P1);
+    private static final FloatVector P2 = FloatVector.broadcast(FLOATS, NormalTail.P2);
+    private static final FloatVector P3 = FloatVector.broadcast(FLOATS, NormalTail.P3);
+    private static final FloatVector P4 = FloatVector.broadcast(FLOATS, NormalTail.P4);
+    private static final FloatVector P5 = FloatVector.broadcast(FLOATS, NormalTail.P5);
+    private static final FloatVector P6 = FloatVector.broadcast(FLOATS, NormalTail.P6);
+    private static final FloatVector P7 = FloatVector.broadcast(FLOATS, NormalTail.P7);
+    private static final FloatVector P8 = FloatVector.broadcast(FLOATS, NormalTail.P8);
+    private static final FloatVector P9 = FloatVector.broadcast(FLOATS, NormalTail.P9);
+
     private VectorActivations() {}
 
     static void forward(Activation f, int n, float[] x, float[] y) {
@@ -93,7 +107,7 @@ final class VectorActivations {
             FloatVector du = z.mul(z)
                     .mul(6 * Activation.GELU_SCALE * Activation.GELU_CUBIC)
                     .add(2 * Activation.GELU_SCALE);
-            FloatVector bend = tail.mul(FloatVector.broadcast(FLOATS, 1f).sub(tail));
+            FloatVector bend = tail.mul(ONE.sub(tail));
             FloatVector mirrored = tail.sub(z.mul(du).mul(bend));
             slope(v, mirrored).mul(FloatVector.fromArray(FLOATS, dy, i)).intoArray(dy, i);
         }
@@ -120,7 +134,7 @@ final class VectorActivations {
 
     /** The slope at x from the slope {@code mirrored} at -|x|: the two add up to 1. */
     private static FloatVector slope(FloatVector x, FloatVector mirrored) {
-        return mirrored.blend(FloatVector.broadcast(FLOATS, 1f).sub(mirrored), x.compare(VectorOperators.GE, 0f));
+        return mirrored.blend(ONE.sub(mirrored), x.compare(VectorOperators.GE, 0f));
     }
 
     /** e^(-z²/2). */
@@ -130,18 +144,16 @@ final class VectorActivations {
 
     /** Φ(-z); see {@link NormalTail}. */
     private static FloatVector normalTail(FloatVector z, FloatVector exponential) {
-        FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-        FloatVector t = one.div(z.fma(FloatVector.broadcast(FLOATS, 0.25f), one));
-        FloatVector p = FloatVector.broadcast(FLOATS, NormalTail.P9);
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P8));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P7));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P6));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P5));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P4));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P3));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P2));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P1));
-        p = p.fma(t, FloatVector.broadcast(FLOATS, NormalTail.P0));
+        FloatVector t = ONE.div(z.fma(QUARTER, ONE));
+        FloatVector p = P9.fma(t, P8);
+        p = p.fma(t, P7);
+        p = p.fma(t, P6);
+        p = p.fma(t, P5);
+        p = p.fma(t, P4);
+        p = p.fma(t, P3);
+        p = p.fma(t, P2);
+        p = p.fma(t, P1);
+        p = p.fma(t, P0);
         return p.mul(t).mul(exponential);
     }
 
