@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,15 @@ public final class ReferenceJson {
     /** An array of numbers. */
     public double[] numbers() {
         return list().stream().mapToDouble(ReferenceJson::number).toArray();
+    }
+
+    /** All numbers of an array of arrays of any depth, or of a number. */
+    public double[] flatNumbers() {
+        return value instanceof Collection<?>
+                ? list().stream()
+                        .flatMapToDouble(element -> Arrays.stream(element.flatNumbers()))
+                        .toArray()
+                : new double[] {number()};
     }
 
     /** An array of strings. */

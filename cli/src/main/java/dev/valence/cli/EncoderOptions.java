@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.classify.ModelFamily;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.PositionKind;
 import java.nio.file.Path;
@@ -104,6 +105,12 @@ final class EncoderOptions {
         return or(dropout, tutorial ? GENTLE_DROPOUT : DROPOUT);
     }
 
+    /** The same for an encoder that there is; null for what its directory says, if others published it. */
+    @Nullable
+    Float dropout(ModelFamily family, boolean tutorial) {
+        return dropout == null && family != ModelFamily.VALENCE ? null : Float.valueOf(dropout(tutorial));
+    }
+
     /** The shape of an encoder to fine-tune, for a tokenizer with that many tokens. */
     EncoderConfig config(int tokens, boolean tutorial) {
         return config(tokens, tutorial, dropout(tutorial));
@@ -115,7 +122,7 @@ final class EncoderOptions {
     }
 
     private EncoderConfig config(int tokens, boolean tutorial, float rate) {
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 tokens,
                 or(layers, LAYERS),
                 or(heads, HEADS),

@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.checkpoint.ConfigJson;
+import dev.valence.classify.ModelFamily;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
@@ -50,9 +51,12 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Option(
             names = "--init",
-            paramLabel = "DIR",
-            description = "start from the encoder and tokenizer of this model or run (default: random weights)")
-    private @Nullable Path init;
+            paramLabel = "SOURCE",
+            description = {
+                "start from the encoder and tokenizer of a model: a directory, hf:ORG/NAME[@REVISION], or",
+                "maven:GROUP:ARTIFACT:VERSION (default: random weights)"
+            })
+    private @Nullable String init;
 
     @Option(
             names = "--ignore-tokenizer",
@@ -72,7 +76,11 @@ final class FinetuneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = Options.required(out, "--out");
-        TrainingConfig config = training.config(TrainingConfig::standard, TrainingConfig::tutorial);
+        Initialization start =
+                init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
+        boolean published = start != null && start.family() != ModelFamily.VALENCE;
+        TrainingConfig config = training.config(
+                published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial);
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
@@ -80,7 +88,7 @@ final class FinetuneCommand implements Callable<Integer> {
                 dataset,
                 config,
                 training.tutorial(),
-                init == null ? null : new Initialization(init, ignoreTokenizer, Initialization.Taken.WEIGHTS));
+                start);
         Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return INTERRUPTED;

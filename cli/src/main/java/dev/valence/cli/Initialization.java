@@ -3,7 +3,9 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.classify.LoadReport;
+import dev.valence.classify.ModelFamily;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model that fine-tuning starts from.
@@ -41,6 +45,25 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
         }
     }
 
+    /**
+     * What is to be started from.
+     *
+     * @param source the directory of a model or run, or what {@code fetch} takes
+     */
+    static Initialization of(Terminal terminal, String source, boolean otherTokenizer, Taken taken) {
+        Path directory = Path.of(source);
+        boolean whole = Files.isDirectory(directory.resolve("best")) || DirectoryCommit.hasManifest(directory);
+        boolean local = Files.exists(directory) || !source.matches("(hf|maven):.*");
+        boolean fetched = !local || (Files.isDirectory(directory) && !whole);
+        return new Initialization(
+                fetched ? PretrainedWeights.fetch(terminal, source) : directory, otherTokenizer, taken);
+    }
+
+    /** Kind of model. */
+    ModelFamily family() {
+        return ModelFamily.of(directory);
+    }
+
     /** Finds options that contradict the model. */
     void check(EncoderOptions options) {
         options.requireNoShape(directory);
@@ -60,7 +83,7 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
 
     /** A classifier with what is taken of the model, its tokenizer, and a new head. */
     TransformerClassifier classifier(
-            Terminal terminal, LabelSet labels, float dropout, long seed, MachineOptions machine) {
+            Terminal terminal, LabelSet labels, @Nullable Float dropout, long seed, MachineOptions machine) {
         if (taken == Taken.SHAPE) {
             return TransformerClassifier.randomLike(
                     directory, labels, dropout, seed, machine.backend(), machine.threads());
@@ -84,7 +107,11 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
     Map<String, Object> provenance() {
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put(taken == Taken.SHAPE ? "shape_from" : "from", directory.toString());
-        provenance.put("weights_hash", DirectoryCommit.sha256(directory, "model.safetensors"));
+        Map<String, String> hashes = new TreeMap<>();
+        SafetensorsDirectory.fileNames(directory)
+                .forEach(file -> hashes.put(file, DirectoryCommit.sha256(directory, file)));
+        String whole = hashes.get(SafetensorsDirectory.FILE_NAME);
+        provenance.put("weights_hash", whole == null ? hashes : whole);
         return provenance;
     }
 }

@@ -92,7 +92,7 @@ final class TrainingRun {
     private TransformerClassifier classifier() {
         Initialization init = plan.init();
         if (init != null) {
-            float dropout = encoder.dropout(plan.tutorial());
+            Float dropout = encoder.dropout(init.family(), plan.tutorial());
             return init.classifier(
                     terminal, plan.dataset().labels(), dropout, plan.config().seed(), machine);
         }

@@ -85,6 +85,11 @@ public final class DirectoryCommit {
         }
     }
 
+    /** Whether a directory was committed: it has a manifest. */
+    public static boolean hasManifest(Path directory) {
+        return Files.exists(directory.resolve(Manifest.FILE_NAME));
+    }
+
     /**
      * Checks the files of a committed directory against its manifest; further files do not matter.
      *
@@ -121,11 +126,18 @@ public final class DirectoryCommit {
     }
 
     /**
-     * SHA-256 of a file in a committed directory as its manifest says, 64 hexadecimal digits.
+     * SHA-256 of a file, 64 hexadecimal digits: in a committed directory as its manifest says, in another as it is.
      *
-     * @throws InputException if there is no manifest that lists the file
+     * @throws InputException if there is a manifest that does not list the file, or the file cannot be read
      */
     public static String sha256(Path directory, String file) {
+        if (!hasManifest(directory)) {
+            try {
+                return Manifest.sha256(directory.resolve(file));
+            } catch (IOException e) {
+                throw UnreadableFile.because(directory.resolve(file), "a file", e);
+            }
+        }
         return Manifest.read(directory)
                 .sha256(file)
                 .orElseThrow(() -> new InputException(directory + ": required " + file + " in " + Manifest.FILE_NAME

@@ -60,6 +60,11 @@ final class Manifest {
         return Optional.ofNullable(contents.get(file)).map(Content::sha256);
     }
 
+    /** SHA-256 of a file, 64 hexadecimal digits. */
+    static String sha256(Path file) throws IOException {
+        return content(file).sha256();
+    }
+
     boolean isEmpty() {
         return contents.isEmpty();
     }

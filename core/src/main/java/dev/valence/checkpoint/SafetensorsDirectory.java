@@ -43,7 +43,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
     public static SafetensorsDirectory open(Path directory) {
         Path file = directory.resolve(FILE_NAME);
         Path index = directory.resolve(INDEX_NAME);
-        boolean sharded = !Files.exists(file) && Files.exists(index);
+        boolean sharded = isSharded(directory);
         SafetensorsDirectory opened = new SafetensorsDirectory(sharded ? index : file);
         try {
             if (sharded) {
@@ -57,6 +57,19 @@ public final class SafetensorsDirectory implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    /**
+     * The names of the files that hold the tensors of a model directory.
+     *
+     * @throws InputException if they cannot be found out
+     */
+    public static Set<String> fileNames(Path directory) {
+        return isSharded(directory) ? shardNames(directory.resolve(INDEX_NAME)) : Set.of(FILE_NAME);
+    }
+
+    private static boolean isSharded(Path directory) {
+        return !Files.exists(directory.resolve(FILE_NAME)) && Files.exists(directory.resolve(INDEX_NAME));
     }
 
     /**

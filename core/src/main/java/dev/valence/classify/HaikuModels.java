@@ -2,8 +2,7 @@ package dev.valence.classify;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.haiku.HaikuCheckpoint;
 import dev.valence.checkpoint.haiku.HaikuHead;
 import dev.valence.checkpoint.haiku.HaikuShape;
@@ -80,7 +79,7 @@ public final class HaikuModels {
             throw new InputException(state + ": required a number of heads that divides the width, found width "
                     + shape.width() + " and " + options.heads() + " heads; give the number it was trained with");
         }
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 shape.vocabularySize(),
                 shape.layers(),
                 options.heads(),
@@ -131,24 +130,21 @@ public final class HaikuModels {
      * @throws InputException if the tutorial's code has no place for the model
      */
     public static HaikuShape toPickle(Path directory, Path file) {
-        ConfigJson json = ModelDirectory.open(directory);
-        EncoderConfig config = ConfigFile.config(json);
+        ModelConfig model = ModelDirectory.open(directory);
+        EncoderConfig config = model.encoder();
         if (config.positions() != PositionKind.NONE) {
             throw new InputException(directory + ": required a model without positions, as the tutorial's code runs it,"
                     + " found " + config.positions().id() + "; train one with --positions none");
         }
         requireParent(file);
-        boolean maskedLanguage = ConfigFile.maskedLanguage(json);
         HaikuShape shape = new HaikuShape(
                 config.vocabularySize(),
                 config.layers(),
                 config.width(),
                 config.feedForwardWidth(),
-                maskedLanguage ? HaikuHead.MASKED_LANGUAGE : HaikuHead.CLASSIFIER,
-                maskedLanguage
-                        ? config.vocabularySize()
-                        : ConfigFile.labels(json).size());
-        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(ModelDirectory.WEIGHTS))) {
+                model.task() instanceof Task.Classification ? HaikuHead.CLASSIFIER : HaikuHead.MASKED_LANGUAGE,
+                model.task() instanceof Task.Classification task ? task.labels().size() : config.vocabularySize());
+        try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
             HaikuCheckpoint.write(file, shape, name -> tensor(weights, name));
         }
         return shape;
@@ -162,7 +158,7 @@ public final class HaikuModels {
     }
 
     /** A tensor of the file; the output matrix of a tied head is the transpose of the embeddings, [V, D] to [D, V]. */
-    private static NamedTensor tensor(SafetensorsFile weights, String name) {
+    private static NamedTensor tensor(SafetensorsDirectory weights, String name) {
         boolean tied = name.equals("head.output.kernel") && !weights.contains(name);
         NamedTensor stored = stored(weights, tied ? "embeddings.token" : name);
         if (!tied) {
@@ -179,7 +175,7 @@ public final class HaikuModels {
         return new NamedTensor(name, transposed, 0, width, vocabulary);
     }
 
-    private static NamedTensor stored(SafetensorsFile weights, String name) {
+    private static NamedTensor stored(SafetensorsDirectory weights, String name) {
         int[] shape = weights.shape(name);
         int size = 1;
         for (int extent : shape) {

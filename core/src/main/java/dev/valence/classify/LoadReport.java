@@ -1,7 +1,8 @@
 package dev.valence.classify;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.SafetensorsDirectory;
+import dev.valence.checkpoint.huggingface.StoredWeights;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.Parameters;
 import java.nio.file.Path;
@@ -9,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What came of the weights of one model when another was made from it. The head never comes along: it belongs to the task.
+ * In BERT the pooler counts as part of the encoder. Names are those of the file.
  *
  * @param loaded tensors that were taken over
  * @param missing tensors of the new model that the file does not hold, which keep their random weights
@@ -20,8 +21,6 @@ import java.util.TreeSet;
  * @param misshapen tensors that both have in different shapes, which keep their random weights, with both shapes
  */
 public record LoadReport(List<String> loaded, List<String> missing, List<String> unexpected, List<String> misshapen) {
-    private static final String HEAD = "head.";
-
     /** Copies the lists. */
     public LoadReport {
         loaded = List.copyOf(loaded);
@@ -31,34 +30,37 @@ public record LoadReport(List<String> loaded, List<String> missing, List<String>
     }
 
     /**
-     * Reads all that matches by name and shape.
+     * Reads all of the encoder that matches by name and shape.
      *
-     * @param file the other model's weights
+     * @param directory the other model's
+     * @param stored how tensors of the new model's kind are called and laid out in files
      * @param parameters of the new model
      * @throws InputException if nothing matches
      */
-    static LoadReport load(Path file, Parameters parameters) {
+    static LoadReport load(Path directory, StoredWeights stored, Parameters parameters) {
         List<String> loaded = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
-        try (SafetensorsFile weights = SafetensorsFile.open(file)) {
-            Set<String> unexpected = new TreeSet<>(weights.names());
+        try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
+            Set<String> unexpected = stored.names(weights);
             for (NamedTensor tensor : parameters.tensors()) {
-                String name = tensor.name();
-                if (name.startsWith(HEAD) || !weights.contains(name)) {
+                String name = stored.find(weights, tensor.name());
+                if (!stored.ofEncoder(tensor.name()) || !weights.contains(name)) {
                     missing.add(name);
                     continue;
                 }
                 unexpected.remove(name);
-                if (Arrays.equals(weights.shape(name), tensor.shape())) {
-                    weights.read(tensor);
+                int[] required = stored.shape(tensor);
+                if (Arrays.equals(weights.shape(name), required)) {
+                    stored.read(weights, tensor);
                     loaded.add(name);
                 } else {
-                    misshapen.add(tensor + " found " + Arrays.toString(weights.shape(name)));
+                    misshapen.add(name + Arrays.toString(required) + " found " + Arrays.toString(weights.shape(name)));
                 }
             }
             if (loaded.isEmpty()) {
-                throw new InputException(file + ": required weights of an encoder of the same shape, found none of "
+                throw new InputException(directory
+                        + ": required weights of an encoder of the same shape, found none of "
                         + parameters.tensors().size() + " tensors; give a model that pre-training or fine-tuning made");
             }
             return new LoadReport(loaded, missing, List.copyOf(unexpected), misshapen);

@@ -1,11 +1,11 @@
 package dev.valence.classify;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.ConfigJson;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,22 +17,23 @@ import java.util.Map;
  * <p>Not thread-safe: its worker pool serves one caller at a time.
  */
 public final class MaskedLanguageModel implements AutoCloseable {
-    private final boolean tied;
+    private final ModelConfig config;
     private final ModelTokenizer tokenizer;
     private final TransformerModel model;
     private final WorkerPool pool;
 
-    private MaskedLanguageModel(EncoderConfig config, boolean tied, Path tokenizerFile, Backend backend, int threads) {
-        this.tied = tied;
-        this.tokenizer = ModelTokenizer.open(tokenizerFile, config);
-        this.model = TransformerModel.maskedLanguage(config, tied, backend);
+    private MaskedLanguageModel(ModelConfig config, Path tokenizerFile, Backend backend, int threads) {
+        this.config = config;
+        this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
+        this.model = TransformerModel.of(
+                config.encoder(), config.head(), config.encoder().vocabularySize(), backend);
         this.pool = new WorkerPool(threads);
     }
 
     /**
-     * A model with random weights.
+     * A model of this project's own with random weights.
      *
-     * @param config shape of the encoder
+     * @param encoder shape of the encoder
      * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
      * @param tokenizerFile a Hugging Face {@code tokenizer.json}
      * @param seed of the weights
@@ -41,8 +42,9 @@ public final class MaskedLanguageModel implements AutoCloseable {
      * @throws InputException if tokenizer and configuration do not fit together
      */
     public static MaskedLanguageModel random(
-            EncoderConfig config, boolean tied, Path tokenizerFile, long seed, Backend backend, int threads) {
-        MaskedLanguageModel made = new MaskedLanguageModel(config, tied, tokenizerFile, backend, threads);
+            EncoderConfig encoder, boolean tied, Path tokenizerFile, long seed, Backend backend, int threads) {
+        ModelConfig config = ModelConfig.valence(encoder, new Task.MaskedLanguage(tied));
+        MaskedLanguageModel made = new MaskedLanguageModel(config, tokenizerFile, backend, threads);
         made.model.initialize(seed);
         made.model.refresh(made.pool);
         return made;
@@ -51,24 +53,20 @@ public final class MaskedLanguageModel implements AutoCloseable {
     /**
      * Opens a saved model.
      *
-     * @param directory as {@link #save} wrote it
+     * @param directory as {@link #save} wrote it, or one of Hugging Face's with a head that predicts hidden tokens
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing, damaged or does not fit together
      */
     public static MaskedLanguageModel open(Path directory, Backend backend, int threads) {
-        ConfigJson json = ModelDirectory.open(directory);
-        if (!ConfigFile.maskedLanguage(json)) {
-            throw new InputException(directory + ": required a masked language model, found a classifier; give a"
-                    + " directory that pre-training made");
+        ModelConfig config = ModelDirectory.open(directory);
+        if (!(config.task() instanceof Task.MaskedLanguage)) {
+            throw new InputException(directory + ": required a masked language model, found another; give a directory"
+                    + " that pre-training made");
         }
-        MaskedLanguageModel opened = new MaskedLanguageModel(
-                ConfigFile.config(json),
-                ConfigFile.tied(json),
-                directory.resolve(ModelDirectory.TOKENIZER),
-                backend,
-                threads);
-        ModelDirectory.readWeights(directory, opened.model.parameters());
+        MaskedLanguageModel opened =
+                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
+        ModelDirectory.readWeights(directory, config.weights(), opened.model.parameters());
         opened.model.refresh(opened.pool);
         return opened;
     }
@@ -81,8 +79,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
      * @param provenance what made the weights
      */
     public void save(Path directory, Map<String, ?> provenance) {
-        ModelDirectory.save(
-                directory, ConfigFile.write(model.config(), tied), model.parameters(), tokenizer, provenance);
+        ModelDirectory.save(directory, config, model.parameters(), tokenizer, provenance);
     }
 
     /** Its tokenizer. */
@@ -102,7 +99,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
 
     /** What its {@code config.json} says. */
     public Map<String, ?> configuration() {
-        return ConfigFile.write(model.config(), tied).values();
+        return config.toJson().values();
     }
 
     @Override

@@ -25,8 +25,8 @@ final class ModelCard {
      * @param weights number of its weights
      * @param provenance what made it
      */
-    static String of(ConfigJson config, int weights, Map<String, ?> provenance) {
-        boolean maskedLanguage = ConfigFile.maskedLanguage(config);
+    static String of(ModelConfig config, int weights, Map<String, ?> provenance) {
+        boolean maskedLanguage = config.task() instanceof Task.MaskedLanguage;
         ConfigJson made = ConfigJson.of(provenance);
         ModelCard card = new ModelCard();
         card.line("---");
@@ -41,7 +41,7 @@ final class ModelCard {
         if (made.has(FIGURES)) {
             card.section("Figures on the validation texts", made.object(FIGURES).values());
         }
-        card.section("The model", config.values());
+        card.section("The model", config.toJson().values());
         card.line("");
         card.line("## What made it");
         card.line("");

@@ -3,13 +3,15 @@ package dev.valence.classify;
 import dev.valence.InputException;
 import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.DirectoryCommit;
-import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.SafetensorsWriter;
+import dev.valence.checkpoint.huggingface.StoredWeights;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,24 +20,29 @@ import java.util.Map;
  * what made it in {@code provenance.json} and, for people, in {@code README.md}. Written and replaced as a whole.
  */
 final class ModelDirectory {
-    static final String WEIGHTS = "model.safetensors";
-    static final String TOKENIZER = "tokenizer.json";
+    private static final String PYTORCH = "pt"; // transformers refuses files that do not name a framework it knows
     private static final String PROVENANCE = "provenance.json";
     private static final String CARD = "README.md";
+    private static final int SMALLEST_WEIGHT = 2; // bytes of F16 and BF16
 
     private ModelDirectory() {}
 
     static void save(
             Path directory,
-            ConfigJson config,
+            ModelConfig config,
             Parameters parameters,
             ModelTokenizer tokenizer,
             Map<String, ?> provenance) {
         DirectoryCommit.commit(directory, folder -> {
-            config.write(folder.resolve(ConfigFile.NAME));
-            SafetensorsWriter.write(
-                    folder.resolve(WEIGHTS), parameters.tensors(), Map.of("format", ConfigFile.MODEL_TYPE));
-            Files.write(folder.resolve(TOKENIZER), tokenizer.json());
+            config.toJson().write(folder.resolve(ModelConfig.NAME));
+            List<NamedTensor> stored =
+                    parameters.tensors().stream().map(config.weights()::stored).toList();
+            String format =
+                    config.family() == ModelFamily.VALENCE ? config.family().modelType() : PYTORCH;
+            SafetensorsWriter.write(folder.resolve(SafetensorsDirectory.FILE_NAME), stored, Map.of("format", format));
+            for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
             ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
             Files.writeString(folder.resolve(CARD), ModelCard.of(config, parameters.size(), provenance));
         });
@@ -55,40 +62,47 @@ final class ModelDirectory {
     }
 
     /**
-     * Checks the files against their manifest and reads {@code config.json}.
+     * Checks the files against their manifest and reads {@code config.json}. Directories of other origin have no manifest;
+     * this project's own must.
      *
-     * @throws InputException if it is not the directory of one of this project's encoders, or damaged
+     * @throws InputException if it is not the directory of a known encoder, or damaged
      */
-    static ConfigJson open(Path directory) {
+    static ModelConfig open(Path directory) {
         DirectoryCommit.recover(directory);
-        DirectoryCommit.verify(directory);
-        ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
-        json.choice("model_type", ConfigFile.MODEL_TYPE);
-        requireWeights(directory, ConfigFile.config(json));
-        return json;
+        boolean committed = DirectoryCommit.hasManifest(directory);
+        if (committed) {
+            DirectoryCommit.verify(directory);
+        }
+        ModelConfig config = ModelConfig.read(directory);
+        if (!committed && config.family() == ModelFamily.VALENCE) {
+            DirectoryCommit.verify(directory); // says what is missing
+        }
+        requireWeights(directory, config.encoder());
+        return config;
     }
 
     /** Makes sure that a shape is not claimed which the weights cannot fill, before there is memory set aside for it. */
     private static void requireWeights(Path directory, EncoderConfig config) {
-        Path weights = directory.resolve(WEIGHTS);
-        double needed = Float.BYTES * config.leastWeights();
-        long found = weights.toFile().length();
+        long found = SafetensorsDirectory.fileNames(directory).stream()
+                .mapToLong(name -> directory.resolve(name).toFile().length())
+                .sum();
+        double needed = SMALLEST_WEIGHT * config.leastWeights();
         if (needed > found) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%s: required a shape that the %,d bytes of %s fill, found one of %,.0f bytes or more; restore it",
-                    directory.resolve(ConfigFile.NAME),
+                    "%s: required a shape that the %,d bytes of weights beside it fill, found one of %,.0f bytes or more;"
+                            + " restore it",
+                    directory.resolve(ModelConfig.NAME),
                     found,
-                    WEIGHTS,
                     needed));
         }
     }
 
     /** Reads every weight; all must be there, in their shapes. */
-    static void readWeights(Path directory, Parameters parameters) {
-        try (SafetensorsFile weights = SafetensorsFile.open(directory.resolve(WEIGHTS))) {
+    static void readWeights(Path directory, StoredWeights stored, Parameters parameters) {
+        try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
             for (NamedTensor tensor : parameters.tensors()) {
-                weights.read(tensor);
+                stored.read(weights, tensor);
             }
         }
     }

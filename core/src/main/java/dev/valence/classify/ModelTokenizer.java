@@ -7,23 +7,35 @@ import dev.valence.tokenize.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The tokenizer of a model, and the file it came from, which goes where the model goes.
+ * The tokenizer of a model, and the files it came from, which go where the model goes.
  *
  * @param tokenizer ready for use
- * @param json content of its {@code tokenizer.json}
+ * @param files their contents by name: {@code tokenizer.json}, and what Python reads besides where it was there
  */
-record ModelTokenizer(Tokenizer tokenizer, byte[] json) {
+record ModelTokenizer(Tokenizer tokenizer, Map<String, byte[]> files) {
+    /** Without these, Python takes defaults of the family that may be wrong for this vocabulary: lower-casing, for one. */
+    private static final List<String> COMPANIONS = List.of("tokenizer_config.json", "special_tokens_map.json");
+
     /**
      * Opens a tokenizer for an encoder.
      *
      * @throws InputException if it cannot be read, or knows more tokens than the encoder
      */
     static ModelTokenizer open(Path file, EncoderConfig config) {
-        byte[] json;
+        Map<String, byte[]> files = new LinkedHashMap<>();
         try {
-            json = Files.readAllBytes(file);
+            files.put(HuggingFaceTokenizer.FILE_NAME, Files.readAllBytes(file));
+            for (String companion : COMPANIONS) {
+                Path beside = file.resolveSibling(companion);
+                if (Files.isRegularFile(beside)) {
+                    files.put(companion, Files.readAllBytes(beside));
+                }
+            }
         } catch (IOException e) {
             throw new InputException(file + ": required a tokenizer.json, found none that can be read; restore it", e);
         }
@@ -33,6 +45,6 @@ record ModelTokenizer(Tokenizer tokenizer, byte[] json) {
             throw new InputException(file + ": required a tokenizer of at most " + config.vocabularySize()
                     + " tokens, the model's vocabulary, found " + tokenizer.vocabularySize() + "; use the model's own");
         }
-        return new ModelTokenizer(tokenizer, json);
+        return new ModelTokenizer(tokenizer, files);
     }
 }

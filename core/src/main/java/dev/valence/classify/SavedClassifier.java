@@ -7,6 +7,8 @@ import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.compute.Backend;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Opens a model directory of any kind, by the {@code model_type} of its {@code config.json}. */
 public final class SavedClassifier {
@@ -15,15 +17,18 @@ public final class SavedClassifier {
     /**
      * Opens a saved classifier.
      *
-     * @param directory as {@link TransformerClassifier#save} or {@link TfidfClassifier#save} wrote it
+     * @param directory as {@link TransformerClassifier#save} or {@link TfidfClassifier#save} wrote it, or one of Hugging
+     *     Face's
      * @param backend who computes, where the model needs one
      * @param threads size of the worker pool, where the model needs one
      * @throws InputException if it is missing, damaged or of a kind that is not known
      */
     public static Classifier open(Path directory, Backend backend, int threads) {
         DirectoryCommit.recover(directory);
-        ConfigJson json = ConfigJson.read(directory.resolve(ConfigFile.NAME));
-        String type = json.choice("model_type", ConfigFile.MODEL_TYPE, TfidfClassifier.MODEL_TYPE);
+        ConfigJson json = ConfigJson.read(directory.resolve(ModelConfig.NAME));
+        List<String> types = new ArrayList<>(List.of(ModelFamily.modelTypes()));
+        types.add(TfidfClassifier.MODEL_TYPE);
+        String type = json.choice("model_type", types.toArray(String[]::new));
         return type.equals(TfidfClassifier.MODEL_TYPE)
                 ? TfidfClassifier.load(directory)
                 : TransformerClassifier.open(directory, backend, threads);

@@ -4,48 +4,61 @@ import dev.valence.Classifier;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
-import dev.valence.checkpoint.ConfigJson;
+import dev.valence.classify.Task.Classification;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.ProblemType;
 import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Progress;
-import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Transformer with its tokenizer and labels, ready to predict, to be trained further and to be saved. A saved one is a
  * directory in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and {@code
- * provenance.json}.
+ * provenance.json}. One that was made from a directory of a family that Hugging Face knows is saved as such.
  *
  * <p>Not thread-safe: its worker pool serves one caller at a time.
  */
 public final class TransformerClassifier implements Classifier {
-    private final LabelSet labels;
+    private final ModelConfig config;
+    private final Classification task;
     private final ModelTokenizer tokenizer;
     private final TransformerModel model;
     private final WorkerPool pool;
     private final Inference inference;
 
     private TransformerClassifier(
-            EncoderConfig config, LabelSet labels, Path tokenizerFile, Backend backend, int threads) {
-        this.labels = labels;
-        this.tokenizer = ModelTokenizer.open(tokenizerFile, config);
-        this.model = TransformerModel.classifier(config, labels.size(), backend);
+            ModelConfig config, Classification task, Path tokenizerFile, Backend backend, int threads) {
+        if (task.problem() == ProblemType.SINGLE_LABEL && task.labels().size() < 2) {
+            throw new InputException("a classifier needs at least 2 classes, found "
+                    + task.labels().size());
+        }
+        this.config = config.withTask(task);
+        this.task = task;
+        this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
+        this.model = TransformerModel.of(
+                config.encoder(), this.config.head(), task.labels().size(), backend);
         this.pool = new WorkerPool(threads);
         this.inference = new Inference(model, pool);
     }
 
+    private static Classification oneOf(LabelSet labels) {
+        return new Classification(labels, ProblemType.SINGLE_LABEL);
+    }
+
     /**
-     * A classifier with random weights.
+     * A classifier of this project's own with random weights.
      *
-     * @param config shape of the encoder
+     * @param encoder shape of the encoder
      * @param labels the classes
      * @param tokenizerFile a Hugging Face {@code tokenizer.json}
      * @param seed of the weights
@@ -54,8 +67,13 @@ public final class TransformerClassifier implements Classifier {
      * @throws InputException if tokenizer and configuration do not fit together
      */
     public static TransformerClassifier random(
-            EncoderConfig config, LabelSet labels, Path tokenizerFile, long seed, Backend backend, int threads) {
-        TransformerClassifier classifier = new TransformerClassifier(config, labels, tokenizerFile, backend, threads);
+            EncoderConfig encoder, LabelSet labels, Path tokenizerFile, long seed, Backend backend, int threads) {
+        Classification task = oneOf(labels);
+        ModelConfig config = ModelConfig.valence(encoder, task);
+        return initialized(new TransformerClassifier(config, task, tokenizerFile, backend, threads), seed);
+    }
+
+    private static TransformerClassifier initialized(TransformerClassifier classifier, long seed) {
         classifier.model.initialize(seed);
         classifier.model.refresh(classifier.pool);
         return classifier;
@@ -64,25 +82,22 @@ public final class TransformerClassifier implements Classifier {
     /**
      * Opens a saved classifier.
      *
-     * @param directory as {@link #save} wrote it
+     * @param directory as {@link #save} wrote it, or a classifier's of Hugging Face's
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing, damaged or does not fit together
      */
     public static TransformerClassifier open(Path directory, Backend backend, int threads) {
-        ConfigJson json = ModelDirectory.open(directory);
-        if (ConfigFile.maskedLanguage(json)) {
+        ModelConfig config = ModelDirectory.open(directory);
+        if (!(config.task() instanceof Classification task)) {
+            String found =
+                    config.task() instanceof Task.MaskedLanguage ? "a masked language model" : "an encoder alone";
             throw new InputException(
-                    directory + ": required a classifier, found a masked language model; make one of it"
-                            + " with finetune --init");
+                    directory + ": required a classifier, found " + found + "; make one of it with finetune --init");
         }
         TransformerClassifier classifier = new TransformerClassifier(
-                ConfigFile.config(json),
-                ConfigFile.labels(json),
-                directory.resolve(ModelDirectory.TOKENIZER),
-                backend,
-                threads);
-        ModelDirectory.readWeights(directory, classifier.model.parameters());
+                config, task, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
+        ModelDirectory.readWeights(directory, config.weights(), classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return classifier;
     }
@@ -91,18 +106,25 @@ public final class TransformerClassifier implements Classifier {
      * A classifier with the shape and the tokenizer of a saved model of any kind, and random weights: what {@link #transfer}
      * makes but for the weights of the encoder.
      *
-     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it
+     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training
+     * @param dropout share of elements dropped in training; null for what the directory says
      * @param seed of the weights
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing or damaged
      */
     public static TransformerClassifier randomLike(
-            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
-        EncoderConfig config = ConfigFile.config(ModelDirectory.open(directory)).withDropout(dropout);
-        return random(config, labels, directory.resolve(ModelDirectory.TOKENIZER), seed, backend, threads);
+            Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
+        return initialized(like(directory, labels, dropout, backend, threads), seed);
+    }
+
+    private static TransformerClassifier like(
+            Path directory, LabelSet labels, @Nullable Float dropout, Backend backend, int threads) {
+        ModelConfig saved = ModelDirectory.open(directory);
+        ModelConfig config = dropout == null ? saved : saved.withDropout(dropout);
+        Path tokenizer = directory.resolve(HuggingFaceTokenizer.FILE_NAME);
+        return new TransformerClassifier(config, oneOf(labels), tokenizer, backend, threads);
     }
 
     /** A classifier that was made from another model, and what came of its weights. */
@@ -112,25 +134,19 @@ public final class TransformerClassifier implements Classifier {
      * A classifier whose encoder comes from a saved model of any kind, and whose head has random weights. The tokenizer
      * is taken along.
      *
-     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it
+     * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training
+     * @param dropout share of elements dropped in training; null for what the directory says
      * @param seed of the head
      * @param backend who computes
      * @param threads size of the worker pool
      * @throws InputException if something is missing or damaged, or nothing of the encoder matches
      */
     public static Transferred transfer(
-            Path directory, LabelSet labels, float dropout, long seed, Backend backend, int threads) {
-        ConfigJson json = ModelDirectory.open(directory);
-        TransformerClassifier classifier = new TransformerClassifier(
-                ConfigFile.config(json).withDropout(dropout),
-                labels,
-                directory.resolve(ModelDirectory.TOKENIZER),
-                backend,
-                threads);
+            Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
+        TransformerClassifier classifier = like(directory, labels, dropout, backend, threads);
         classifier.model.initialize(seed);
-        LoadReport report = LoadReport.load(directory.resolve(ModelDirectory.WEIGHTS), classifier.model.parameters());
+        LoadReport report = LoadReport.load(directory, classifier.config.weights(), classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return new Transferred(classifier, report);
     }
@@ -143,13 +159,12 @@ public final class TransformerClassifier implements Classifier {
      * @param provenance what made the weights
      */
     public void save(Path directory, Map<String, ?> provenance) {
-        ModelDirectory.save(
-                directory, ConfigFile.write(model.config(), labels), model.parameters(), tokenizer, provenance);
+        ModelDirectory.save(directory, config, model.parameters(), tokenizer, provenance);
     }
 
     @Override
     public LabelSet labels() {
-        return labels;
+        return task.labels();
     }
 
     /** Its tokenizer. */
@@ -159,7 +174,7 @@ public final class TransformerClassifier implements Classifier {
 
     /** What its {@code config.json} says: shape of the encoder, labels. */
     public Map<String, ?> configuration() {
-        return ConfigFile.write(model.config(), labels).values();
+        return config.toJson().values();
     }
 
     /** Its encoder and head. */
@@ -172,17 +187,37 @@ public final class TransformerClassifier implements Classifier {
         return pool;
     }
 
+    /** What is asked of a text. */
+    public ProblemType problem() {
+        return task.problem();
+    }
+
+    /**
+     * Logits of texts; what they mean depends on {@link #problem}.
+     *
+     * @return [B, C]
+     */
+    public float[] logits(List<String> texts) {
+        return inference.logits(Tokenization.of(tokenizer.tokenizer(), texts, pool.threads(), Progress.NONE)
+                .batch());
+    }
+
+    /**
+     * @throws InputException if not one class is asked for: what then is true of a text, its {@link #logits} say
+     */
     @Override
     public List<Prediction> predict(List<String> texts) {
+        if (problem() != ProblemType.SINGLE_LABEL) {
+            throw new InputException("required a model for single_label_classification, found one for "
+                    + problem().id() + "; its labels cannot be predicted as one class");
+        }
         if (texts.isEmpty()) {
             return List.of();
         }
-        TokenBatch tokens = Tokenization.of(tokenizer.tokenizer(), texts, pool.threads(), Progress.NONE)
-                .batch();
-        float[] logits = inference.logits(tokens);
+        float[] logits = logits(texts);
         List<Prediction> predictions = new ArrayList<>(texts.size());
         for (int b = 0; b < texts.size(); b++) {
-            predictions.add(new Prediction(CrossEntropy.probabilities(logits, b, labels.size())));
+            predictions.add(new Prediction(CrossEntropy.probabilities(logits, b, labels().size())));
         }
         return predictions;
     }

@@ -18,11 +18,22 @@ public interface Kernels {
     /** x[i] = residual[i] + dropout(x[i]) for i &lt; n. */
     void addDropout(Dropout dropout, int n, float[] residual, float[] x);
 
-    /** x[i] = dropout(max(x[i], 0)) for i &lt; n. */
-    void reluDropout(Dropout dropout, int n, float[] x);
+    /**
+     * y[i] = dropout(f(x[i])) for i &lt; n; the arrays may be the same where {@link Activation#inPlace} says so, else {@code
+     * x} is what backward needs.
+     */
+    void activate(Activation f, Dropout dropout, int n, float[] x, float[] y);
 
-    /** dh[i] = h[i] &gt; 0 ? scale·dh[i] : 0, where h is what {@link #reluDropout} left. */
-    void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh);
+    /**
+     * dy[i] becomes dx[i] = f'(x[i])·dropout(dy[i]) for i &lt; n.
+     *
+     * @param f as in forward
+     * @param dropout as in forward
+     * @param n as in forward
+     * @param kept x; of {@link Activation#RELU} y, or also x where nothing was dropped
+     * @param dy overwritten
+     */
+    void activateBackward(Activation f, Dropout dropout, int n, float[] kept, float[] dy);
 
     /**
      * LayerNorm (Ba, Kiros and Hinton, 2016): each row of x becomes (x - mean) / sqrt(variance + epsilon), then y =

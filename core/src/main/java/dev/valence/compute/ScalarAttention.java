@@ -8,7 +8,7 @@ final class ScalarAttention implements Attention {
     private final int headWidth;
     private final float scale;
     private float[] probabilities = new float[0]; // [S]
-    private float[] gradients = new float[0]; // [S], dP of one query
+    private float[] scores = new float[0]; // [S], dP, then dScore of one query
 
     ScalarAttention(int heads, int headWidth) {
         this.heads = heads;
@@ -17,7 +17,8 @@ final class ScalarAttention implements Attention {
     }
 
     @Override
-    public void forward(Shape shape, float[] q, float[] k, float[] v, float[] context, float[] statistics) {
+    public void forward(
+            Shape shape, Dropout dropout, float[] q, float[] k, float[] v, float[] context, float[] statistics) {
         int width = heads * headWidth;
         for (int text = 0; text < shape.texts(); text++) {
             for (int row = shape.queryOffsets()[text]; row < shape.queryOffsets()[text + 1]; row++) {
@@ -25,6 +26,7 @@ final class ScalarAttention implements Attention {
                     int column = h * headWidth;
                     score(shape, text, q, row * width + column, k, column);
                     normalize(shape, text, statistics, h, row);
+                    drop(shape, text, dropout, h, row, probabilities);
                     mix(shape, text, v, column, context, row * width + column);
                 }
             }
@@ -60,6 +62,14 @@ final class ScalarAttention implements Attention {
         statistics[(heads + h) * queries + row] = 1f / sum;
     }
 
+    /** Applies dropout to one number for each key. */
+    private void drop(Shape shape, int text, Dropout dropout, int h, int row, float[] byKey) {
+        int keys = shape.keyOffsets()[text + 1] - shape.keyOffsets()[text];
+        for (int j = 0; j < keys; j++) {
+            byKey[j] *= dropout.factor((row * heads + h) * DROPOUT_STRIDE + j);
+        }
+    }
+
     private void mix(Shape shape, int text, float[] v, int column, float[] context, int target) {
         int width = heads * headWidth;
         int first = shape.keyOffsets()[text];
@@ -73,7 +83,8 @@ final class ScalarAttention implements Attention {
     }
 
     @Override
-    public void backward(Shape shape, float[] q, float[] k, float[] v, float[] statistics, Gradient gradient) {
+    public void backward(
+            Shape shape, Dropout dropout, float[] q, float[] k, float[] v, float[] statistics, Gradient gradient) {
         int width = heads * headWidth;
         Arrays.fill(gradient.q(), 0, shape.queries() * width, 0f);
         Arrays.fill(gradient.k(), 0, shape.keyOffsets()[shape.texts()] * width, 0f);
@@ -83,7 +94,9 @@ final class ScalarAttention implements Attention {
                 for (int h = 0; h < heads; h++) {
                     score(shape, text, q, row * width + h * headWidth, k, h * headWidth);
                     remake(shape, text, statistics, h, row);
-                    backward(shape, text, row, h * headWidth, q, k, v, gradient);
+                    scoreGradients(shape, text, dropout, h, row, v, gradient.context());
+                    drop(shape, text, dropout, h, row, probabilities);
+                    addGradients(shape, text, row, h * headWidth, q, k, gradient);
                 }
             }
         }
@@ -99,25 +112,38 @@ final class ScalarAttention implements Attention {
         }
     }
 
-    private void backward(
-            Shape shape, int text, int row, int column, float[] q, float[] k, float[] v, Gradient gradient) {
+    /** dScore = P·(dP - Σ P·dP) of one query, scaled, where dP is the dropout of dContext·V. */
+    private void scoreGradients(
+            Shape shape, int text, Dropout dropout, int h, int row, float[] v, float[] contextGradient) {
+        int width = heads * headWidth;
+        int column = h * headWidth;
+        int first = shape.keyOffsets()[text];
+        int keys = shape.keyOffsets()[text + 1] - first;
+        scores = grown(scores, keys);
+        for (int j = 0; j < keys; j++) {
+            scores[j] = dot(contextGradient, row * width + column, v, (first + j) * width + column);
+        }
+        drop(shape, text, dropout, h, row, scores);
+        float expected = 0f;
+        for (int j = 0; j < keys; j++) {
+            expected += probabilities[j] * scores[j];
+        }
+        for (int j = 0; j < keys; j++) {
+            scores[j] = scale * probabilities[j] * (scores[j] - expected);
+        }
+    }
+
+    private void addGradients(Shape shape, int text, int row, int column, float[] q, float[] k, Gradient gradient) {
         int width = heads * headWidth;
         int query = row * width + column;
         int first = shape.keyOffsets()[text];
         int keys = shape.keyOffsets()[text + 1] - first;
-        gradients = grown(gradients, keys);
-        float expected = 0f; // Σ P·dP
-        for (int j = 0; j < keys; j++) {
-            gradients[j] = dot(gradient.context(), query, v, (first + j) * width + column);
-            expected += probabilities[j] * gradients[j];
-        }
         for (int j = 0; j < keys; j++) {
             int key = (first + j) * width + column;
-            float dScore = scale * probabilities[j] * (gradients[j] - expected);
             for (int c = 0; c < headWidth; c++) {
                 gradient.v()[key + c] += probabilities[j] * gradient.context()[query + c];
-                gradient.q()[query + c] += dScore * k[key + c];
-                gradient.k()[key + c] += dScore * q[query + c];
+                gradient.q()[query + c] += scores[j] * k[key + c];
+                gradient.k()[key + c] += scores[j] * q[query + c];
             }
         }
     }

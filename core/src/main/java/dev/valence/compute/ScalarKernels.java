@@ -27,17 +27,18 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void reluDropout(Dropout dropout, int n, float[] x) {
+    public void activate(Activation f, Dropout dropout, int n, float[] x, float[] y) {
+        ScalarActivations.Function function = ScalarActivations.function(f);
         for (int i = 0; i < n; i++) {
-            x[i] = dropout.factor(i) * Math.max(x[i], 0f);
+            y[i] = dropout.factor(i) * function.at(x[i]);
         }
     }
 
     @Override
-    public void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh) {
-        float scale = dropout.scale();
+    public void activateBackward(Activation f, Dropout dropout, int n, float[] kept, float[] dy) {
+        ScalarActivations.Function slope = ScalarActivations.slope(f);
         for (int i = 0; i < n; i++) {
-            dh[i] = h[i] > 0f ? scale * dh[i] : 0f;
+            dy[i] = dropout.factor(i) * slope.at(kept[i]) * dy[i];
         }
     }
 

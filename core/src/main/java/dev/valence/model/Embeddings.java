@@ -3,9 +3,11 @@ package dev.valence.model;
 import dev.valence.compute.Dropout;
 import dev.valence.compute.Stopwatch.Section;
 import dev.valence.tokenize.TokenBatch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * x[t] = dropout(sqrt(D)·E[id] + P[place]), as in Vaswani et al., 2017, sections 3.4 and 3.5. Thread-safe.
+ * x[t] = dropout(norm(scale·E[id] + P[place] + K[0])): scale is sqrt(D) and nothing is normalized in Vaswani et al., 2017,
+ * sections 3.4 and 3.5; scale is 1 and LayerNorm follows in BERT and its kin (Devlin et al., 2019). Thread-safe.
  */
 final class Embeddings {
     private static final int DROPOUT = 0; // number of this tensor's dropout
@@ -13,26 +15,34 @@ final class Embeddings {
     private final EncoderConfig config;
     private final Parameters parameters;
     private final int tokens; // offset of E [V, D]
-    private final int positions; // offset of P [S, D] where it is learned
+    private final int positions; // offset of the first place's row of P where it is learned
+    private final int kinds; // offset of the token types K [N, D] where there are any
     private final float[] sinusoids; // P [S, D] where it is fixed
     private final float scale;
+    private final @Nullable LayerNorm norm;
 
     Embeddings(Parameters parameters, EncoderConfig config) {
         this.config = config;
         this.parameters = parameters;
-        this.scale = (float) Math.sqrt(config.width());
+        EmbeddingConfig parts = config.embeddings();
+        this.scale = parts.scaled() ? (float) Math.sqrt(config.width()) : 1f;
         Initializer unit = Initializer.truncatedNormal(1 / Math.sqrt(config.width()));
         this.tokens = parameters.add("embeddings.token", unit, config.vocabularySize(), config.width());
         if (tokens != 0) {
             throw new IllegalStateException("token embeddings must stand first, see Gradients");
         }
-        this.positions = config.positions() == PositionKind.LEARNED
-                ? parameters.add(
-                        "embeddings.position",
-                        Initializer.truncatedNormal(0.02),
-                        config.maximumLength(),
-                        config.width())
+        Initializer small = Initializer.truncatedNormal(0.02);
+        int rows = config.maximumLength() + parts.firstPosition();
+        this.positions = parts.positions() == PositionKind.LEARNED
+                ? parameters.add("embeddings.position", small, rows, config.width())
+                        + parts.firstPosition() * config.width()
                 : -1;
+        this.kinds = parts.tokenTypes() > 0
+                ? parameters.add("embeddings.token_type", small, parts.tokenTypes(), config.width())
+                : -1;
+        this.norm = parts.norm()
+                ? new LayerNorm(parameters, "embeddings.norm", config.width(), config.layerNormEpsilon())
+                : null;
         this.sinusoids = config.positions() == PositionKind.SINUSOIDAL
                 ? sinusoids(config.maximumLength(), config.width())
                 : new float[0];
@@ -60,7 +70,7 @@ final class Embeddings {
         TokenBatch batch = pass.tokens();
         int width = config.width();
         float[] table = parameters.values();
-        float[] x = workspace.embedded;
+        float[] x = norm == null ? workspace.embedded : workspace.embeddingSum;
         for (int b = 0; b < batch.texts(); b++) {
             requireFits(batch, b);
             for (int s = 0; s < batch.length(b); s++) {
@@ -70,11 +80,17 @@ final class Embeddings {
                     x[t * width + c] = scale * table[tokens + id * width + c];
                 }
                 addPosition(workspace, s, x, t * width);
+                if (kinds >= 0) {
+                    workspace.kernels.addScaled(width, 1f, table, kinds, x, t * width);
+                }
             }
+        }
+        if (norm != null) {
+            norm.forward(workspace, batch.tokens(), x, workspace.embeddingInverse, workspace.embedded);
         }
         Dropout dropout = dropout(pass);
         if (!dropout.none()) {
-            workspace.kernels.dropout(dropout, batch.tokens() * width, x, x);
+            workspace.kernels.dropout(dropout, batch.tokens() * width, workspace.embedded, workspace.embedded);
         }
         workspace.watch.lap(Section.EMBEDDINGS);
     }
@@ -113,7 +129,13 @@ final class Embeddings {
         if (!dropout.none()) {
             workspace.kernels.dropout(dropout, batch.tokens() * width, dx, dx);
         }
+        if (norm != null) {
+            norm.backward(workspace, batch.tokens(), dx, workspace.embeddingSum, workspace.embeddingInverse);
+        }
         float[] gradients = workspace.gradients.values();
+        if (kinds >= 0) {
+            workspace.kernels.addColumnSums(batch.tokens(), width, dx, gradients, kinds);
+        }
         for (int b = 0; b < batch.texts(); b++) {
             for (int s = 0; s < batch.length(b); s++) {
                 int t = batch.start(b) + s;

@@ -1,9 +1,11 @@
 package dev.valence.model;
 
 import dev.valence.InputException;
+import dev.valence.compute.Activation;
 
 /**
- * The shape of an encoder. Every combination that can be built is valid.
+ * The shape of an encoder: all in which one family of models differs from another. Every combination that can be built is
+ * valid.
  *
  * @param vocabularySize V
  * @param layers number of encoder layers
@@ -11,8 +13,9 @@ import dev.valence.InputException;
  * @param width D
  * @param feedForwardWidth F
  * @param maximumLength most tokens of one text
- * @param positions how places are encoded
- * @param dropout share of elements dropped in training, in [0, 1)
+ * @param embeddings what stands for a token before the first layer
+ * @param activation inside the feed-forward layers
+ * @param dropouts shares of elements dropped in training
  * @param layerNormEpsilon added to variances
  */
 public record EncoderConfig(
@@ -22,8 +25,9 @@ public record EncoderConfig(
         int width,
         int feedForwardWidth,
         int maximumLength,
-        PositionKind positions,
-        float dropout,
+        EmbeddingConfig embeddings,
+        Activation activation,
+        DropoutRates dropouts,
         float layerNormEpsilon) {
     /**
      * Checks the parts.
@@ -41,9 +45,6 @@ public record EncoderConfig(
             throw new InputException("the width must be a multiple of the number of heads, found width " + width
                     + " and " + heads + " heads");
         }
-        if (!(dropout >= 0f && dropout < 1f)) {
-            throw new InputException("dropout must be in [0, 1), found " + dropout);
-        }
         if (!(layerNormEpsilon > 0f && layerNormEpsilon < 1f)) {
             throw new InputException("the LayerNorm epsilon must be in (0, 1), found " + layerNormEpsilon);
         }
@@ -55,8 +56,21 @@ public record EncoderConfig(
         }
     }
 
-    /** The same encoder with another dropout. */
-    public EncoderConfig withDropout(float rate) {
+    /**
+     * An encoder of this project's own: the tutorial's, with ReLU and one rate of dropout.
+     *
+     * @throws InputException if a part is out of its range
+     */
+    public static EncoderConfig valence(
+            int vocabularySize,
+            int layers,
+            int heads,
+            int width,
+            int feedForwardWidth,
+            int maximumLength,
+            PositionKind positions,
+            float dropout,
+            float layerNormEpsilon) {
         return new EncoderConfig(
                 vocabularySize,
                 layers,
@@ -64,8 +78,9 @@ public record EncoderConfig(
                 width,
                 feedForwardWidth,
                 maximumLength,
-                positions,
-                rate,
+                EmbeddingConfig.valence(positions),
+                Activation.RELU,
+                new DropoutRates(dropout, 0f, true),
                 layerNormEpsilon);
     }
 
@@ -73,6 +88,36 @@ public record EncoderConfig(
     public double leastWeights() {
         double matrices = 4.0 * width * width + 2.0 * width * feedForwardWidth;
         return (double) vocabularySize * width + layers * matrices;
+    }
+
+    /** The same encoder with another dropout of all but attention's probabilities. */
+    public EncoderConfig withDropout(float rate) {
+        return withDropouts(new DropoutRates(rate, dropouts.attention(), dropouts.insideFeedForward()));
+    }
+
+    /** The same encoder with other shares of elements dropped. */
+    public EncoderConfig withDropouts(DropoutRates rates) {
+        return new EncoderConfig(
+                vocabularySize,
+                layers,
+                heads,
+                width,
+                feedForwardWidth,
+                maximumLength,
+                embeddings,
+                activation,
+                rates,
+                layerNormEpsilon);
+    }
+
+    /** How places are encoded. */
+    public PositionKind positions() {
+        return embeddings.positions();
+    }
+
+    /** Share of elements dropped in training, but for attention's probabilities. */
+    public float dropout() {
+        return dropouts.hidden();
     }
 
     /** Width K of one head. */

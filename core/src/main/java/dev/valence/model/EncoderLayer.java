@@ -8,16 +8,17 @@ import dev.valence.model.Workspace.LayerActivations;
 import java.util.List;
 
 /**
- * One layer of the encoder, LayerNorm last: y = LN(x + dropout(attention(x))), z = LN(y + dropout(W2·dropout(relu(W1·y)))).
+ * One layer of the encoder, LayerNorm last: y = LN(x + dropout(attention(x))), z = LN(y + dropout(W2·dropout(f(W1·y)))).
  * The last layer computes only the rows that the head reads; its keys and values still come from every token.
  * Thread-safe but for {@link #projections} being loaded.
  */
 final class EncoderLayer {
-    private static final int DROPOUTS = 3; // tensors with dropout in a layer
+    private static final int DROPOUTS = 3; // tensors with dropout in a layer, but for attention's probabilities
 
     private final EncoderConfig config;
     private final boolean outputsOnly;
     private final int firstDropout;
+    private final int attentionDropout; // behind those of all layers
     private final Linear query;
     private final Linear key;
     private final Linear value;
@@ -31,6 +32,7 @@ final class EncoderLayer {
         this.config = config;
         this.outputsOnly = index == config.layers() - 1;
         this.firstDropout = 1 + index * DROPOUTS;
+        this.attentionDropout = 1 + config.layers() * DROPOUTS + index;
         int width = config.width();
         String name = "encoder.layers." + index;
         query = new Linear(parameters, gemm, name + ".attention.query", width, width);
@@ -41,6 +43,11 @@ final class EncoderLayer {
         inner = new Linear(parameters, gemm, name + ".feed_forward.inner", width, config.feedForwardWidth());
         outer = new Linear(parameters, gemm, name + ".feed_forward.outer", config.feedForwardWidth(), width);
         feedForwardNorm = new LayerNorm(parameters, name + ".feed_forward_norm", width, config.layerNormEpsilon());
+    }
+
+    /** Number of the first tensor behind the encoder, in the numbering of dropout. */
+    static int dropouts(EncoderConfig config) {
+        return 1 + config.layers() * (DROPOUTS + 1);
     }
 
     List<Projection> projections() {
@@ -57,18 +64,19 @@ final class EncoderLayer {
         query.forward(w, rows, residual, a.query);
         key.forward(w, tokens, x, a.key);
         value.forward(w, tokens, x, a.value);
-        w.attention.forward(shape(pass), a.query, a.key, a.value, a.context, a.statistics);
+        w.attention.forward(shape(pass), attentionDropout(pass), a.query, a.key, a.value, a.context, a.statistics);
         w.watch.lap(Section.ATTENTION);
         output.forward(w, rows, a.context, a.attended);
-        w.kernels.addDropout(dropout(pass, 0, width), rows * width, residual, a.attended);
+        w.kernels.addDropout(residualDropout(pass, 0), rows * width, residual, a.attended);
         w.watch.lap(Section.ELEMENTWISE);
         attentionNorm.forward(w, rows, a.attended, a.attendedInverse, a.middle);
 
-        inner.forward(w, rows, a.middle, a.hidden);
-        w.kernels.reluDropout(dropout(pass, 1, config.feedForwardWidth()), rows * config.feedForwardWidth(), a.hidden);
+        float[] before = config.activation().inPlace() ? a.hidden : a.inner;
+        inner.forward(w, rows, a.middle, before);
+        w.kernels.activate(config.activation(), innerDropout(pass), innerSize(rows), before, a.hidden);
         w.watch.lap(Section.ELEMENTWISE);
         outer.forward(w, rows, a.hidden, a.transformed);
-        w.kernels.addDropout(dropout(pass, 2, width), rows * width, a.middle, a.transformed);
+        w.kernels.addDropout(residualDropout(pass, 2), rows * width, a.middle, a.transformed);
         w.watch.lap(Section.ELEMENTWISE);
         feedForwardNorm.forward(w, rows, a.transformed, a.transformedInverse, a.output);
     }
@@ -81,20 +89,20 @@ final class EncoderLayer {
         int rows = rows(pass);
         int width = config.width();
         feedForwardNorm.backward(w, rows, dy, a.transformed, a.transformedInverse);
-        w.kernels.dropout(dropout(pass, 2, width), rows * width, dy, w.sublayer);
+        w.kernels.dropout(residualDropout(pass, 2), rows * width, dy, w.sublayer);
         w.watch.lap(Section.ELEMENTWISE);
         outer.backward(w, rows, a.hidden, w.sublayer, w.hidden, false);
-        w.kernels.reluDropoutBackward(
-                dropout(pass, 1, config.feedForwardWidth()), rows * config.feedForwardWidth(), a.hidden, w.hidden);
+        float[] kept = config.activation().inPlace() ? a.hidden : a.inner;
+        w.kernels.activateBackward(config.activation(), innerDropout(pass), innerSize(rows), kept, w.hidden);
         w.watch.lap(Section.ELEMENTWISE);
         inner.backward(w, rows, a.middle, w.hidden, dy, true);
 
         attentionNorm.backward(w, rows, dy, a.attended, a.attendedInverse);
-        w.kernels.dropout(dropout(pass, 0, width), rows * width, dy, w.sublayer);
+        w.kernels.dropout(residualDropout(pass, 0), rows * width, dy, w.sublayer);
         w.watch.lap(Section.ELEMENTWISE);
         output.backward(w, rows, a.context, w.sublayer, w.context, false);
         Attention.Gradient gradient = new Attention.Gradient(w.context, w.query, w.key, w.value);
-        w.attention.backward(shape(pass), a.query, a.key, a.value, a.statistics, gradient);
+        w.attention.backward(shape(pass), attentionDropout(pass), a.query, a.key, a.value, a.statistics, gradient);
         w.watch.lap(Section.ATTENTION);
         query.backward(w, rows, outputsOnly ? a.selected : x, w.query, dy, true);
         int tokens = pass.tokens().tokens();
@@ -113,10 +121,28 @@ final class EncoderLayer {
         return outputsOnly ? pass.outputsOnly() : pass.allTokens();
     }
 
-    private Dropout dropout(Pass pass, int tensor, int tensorWidth) {
+    /** Dropout of what attention (0) or the feed-forward layer (2) adds to its input. */
+    private Dropout residualDropout(Pass pass, int tensor) {
+        return dropout(pass, config.dropouts().hidden(), firstDropout + tensor, config.width());
+    }
+
+    private Dropout innerDropout(Pass pass) {
+        return dropout(pass, config.dropouts().feedForward(), firstDropout + 1, config.feedForwardWidth());
+    }
+
+    private Dropout attentionDropout(Pass pass) {
+        int rowNumbers = config.heads() * Attention.DROPOUT_STRIDE;
+        return dropout(pass, config.dropouts().attention(), attentionDropout, rowNumbers);
+    }
+
+    private Dropout dropout(Pass pass, float rate, int tensor, int tensorWidth) {
         return outputsOnly
-                ? pass.outputDropout(config.dropout(), firstDropout + tensor, tensorWidth)
-                : pass.tokenDropout(config.dropout(), firstDropout + tensor, tensorWidth);
+                ? pass.outputDropout(rate, tensor, tensorWidth)
+                : pass.tokenDropout(rate, tensor, tensorWidth);
+    }
+
+    private int innerSize(int rows) {
+        return rows * config.feedForwardWidth();
     }
 
     private float[] gather(Pass pass, float[] x, float[] target) {

@@ -8,32 +8,39 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logits of C classes from rows of the encoder: Linear(D), ReLU, LayerNorm, then a projection to C. In a classifier C is
- * a handful and R the number of texts, in a masked language model C is the vocabulary and R the number of masked tokens.
- * Losses are computed a block of rows at a time, so that the logits of a block stay in the cache and those of all rows
- * need not exist. Thread-safe but for {@link #projections} being loaded.
+ * Logits of C classes from rows of the encoder, as {@link HeadConfig} says. In a classifier C is a handful and R the number
+ * of texts, in a masked language model C is the vocabulary and R the number of masked tokens. Losses are computed a block
+ * of rows at a time, so that the logits of a block stay in the cache and those of all rows need not exist. Thread-safe but
+ * for {@link #projections} being loaded.
  */
 final class Head {
     /** Logits of a block: 8 MB. */
     private static final int BLOCK = 1 << 21;
 
+    private final HeadConfig config;
     private final int width;
     private final int classes;
+    private final int firstDropout; // behind those of the encoder
     private final Linear transform;
-    private final LayerNorm norm;
+    private final @Nullable LayerNorm norm;
     private final Projection output;
 
-    /**
-     * @param tied the embeddings where the projection is their transpose, else nothing
-     */
-    Head(Parameters parameters, Gemm gemm, EncoderConfig config, int classes, @Nullable Embeddings tied) {
-        this.width = config.width();
+    Head(
+            Parameters parameters,
+            Gemm gemm,
+            EncoderConfig encoder,
+            HeadConfig config,
+            int classes,
+            Embeddings embeddings) {
+        this.config = config;
+        this.width = encoder.width();
         this.classes = classes;
+        firstDropout = EncoderLayer.dropouts(encoder);
         transform = new Linear(parameters, gemm, "head.transform", width, width);
-        norm = new LayerNorm(parameters, "head.norm", width, config.layerNormEpsilon());
-        output = tied == null
-                ? new Linear(parameters, gemm, "head.output", width, classes)
-                : new TiedProjection(parameters, gemm, "head.output", tied, config);
+        norm = config.norm() ? new LayerNorm(parameters, "head.norm", width, encoder.layerNormEpsilon()) : null;
+        output = config.tied()
+                ? new TiedProjection(parameters, gemm, "head.output", embeddings, encoder)
+                : new Linear(parameters, gemm, "head.output", width, classes);
     }
 
     List<Projection> projections() {
@@ -41,61 +48,91 @@ final class Head {
     }
 
     /** x [R, D] to the logits [R, C] of {@code w.head}. */
-    void forward(Workspace w, int rows, float[] x) {
-        w.head.fitLogits(rows, classes);
-        transform(w, rows, x);
-        output.forward(w, rows, w.head.output, w.head.logits);
+    void forward(Workspace w, Pass pass, float[] x) {
+        w.head.fitLogits(pass.outputs(), classes);
+        transform(w, pass, x);
+        output.forward(w, pass.outputs(), w.head.output, w.head.logits);
     }
 
-    /** x [R, D] to the rows [R, D] that are projected. */
-    private void transform(Workspace w, int rows, float[] x) {
+    /** x [R, D] to the rows [R, D] that are projected; returns x after dropout. */
+    private float[] transform(Workspace w, Pass pass, float[] x) {
         HeadActivations a = w.head;
+        int rows = pass.outputs();
         a.fit(rows, width);
-        transform.forward(w, rows, x, a.transformed);
-        w.kernels.reluDropout(Dropout.NONE, rows * width, a.transformed);
-        System.arraycopy(a.transformed, 0, a.normalized, 0, rows * width);
+        float[] input = x;
+        Dropout inputDropout = inputDropout(pass);
+        if (!inputDropout.none()) {
+            w.kernels.dropout(inputDropout, rows * width, x, a.input);
+            input = a.input;
+        }
+        transform.forward(w, rows, input, a.transformed);
+        float[] activated = norm == null ? a.output : a.normalized;
+        w.kernels.activate(config.activation(), Dropout.NONE, rows * width, a.transformed, activated);
         w.watch.lap(Section.ELEMENTWISE);
-        norm.forward(w, rows, a.normalized, a.inverse, a.output);
+        if (norm != null) {
+            norm.forward(w, rows, a.normalized, a.inverse, a.output);
+        }
+        if (!dropout(pass).none()) {
+            w.kernels.dropout(dropout(pass), rows * width, a.output, a.output);
+        }
+        return input;
     }
 
     /** The loss of x [R, D]. */
-    CrossEntropy.Result loss(Workspace w, int rows, float[] x, int[] labels) {
-        transform(w, rows, x);
+    CrossEntropy.Result loss(Workspace w, Pass pass, float[] x, Targets targets) {
+        transform(w, pass, x);
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
-        for (int from = 0; from < rows; from += blockRows()) {
-            sum = sum.plus(block(w, from, Math.min(blockRows(), rows - from), labels, 1f));
+        for (int from = 0; from < pass.outputs(); from += blockRows()) {
+            sum = sum.plus(block(w, from, Math.min(blockRows(), pass.outputs() - from), targets, 1f));
         }
         return sum;
     }
 
     /** The loss of x [R, D]; dx [R, D] becomes {@code factor} times its gradient. */
-    CrossEntropy.Result lossBackward(Workspace w, int rows, float[] x, int[] labels, float factor, float[] dx) {
+    CrossEntropy.Result lossBackward(Workspace w, Pass pass, float[] x, Targets targets, float factor, float[] dx) {
         HeadActivations a = w.head;
-        transform(w, rows, x);
+        int rows = pass.outputs();
+        float[] input = transform(w, pass, x);
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (int from = 0; from < rows; from += blockRows()) {
             int size = Math.min(blockRows(), rows - from);
-            sum = sum.plus(block(w, from, size, labels, factor));
+            sum = sum.plus(block(w, from, size, targets, factor));
             output.backward(w, size, a.block, a.logits, a.blockGradient, false);
             System.arraycopy(a.blockGradient, 0, a.gradient, from * width, size * width);
         }
-        norm.backward(w, rows, a.gradient, a.normalized, a.inverse);
-        w.kernels.reluDropoutBackward(Dropout.NONE, rows * width, a.transformed, a.gradient);
+        if (!dropout(pass).none()) {
+            w.kernels.dropout(dropout(pass), rows * width, a.gradient, a.gradient);
+        }
+        if (norm != null) {
+            norm.backward(w, rows, a.gradient, a.normalized, a.inverse);
+        }
+        w.kernels.activateBackward(config.activation(), Dropout.NONE, rows * width, a.transformed, a.gradient);
         w.watch.lap(Section.ELEMENTWISE);
-        transform.backward(w, rows, x, a.gradient, dx, false);
+        transform.backward(w, rows, input, a.gradient, dx, false);
+        if (!inputDropout(pass).none()) {
+            w.kernels.dropout(inputDropout(pass), rows * width, dx, dx);
+        }
         return sum;
     }
 
     /** Loss of a block of rows, whose logits become their own gradient. */
-    private CrossEntropy.Result block(Workspace w, int from, int rows, int[] labels, float factor) {
+    private CrossEntropy.Result block(Workspace w, int from, int rows, Targets targets, float factor) {
         HeadActivations a = w.head;
         a.fitBlock(rows, width);
         a.fitLogits(rows, classes);
         System.arraycopy(a.output, from * width, a.block, 0, rows * width);
         output.forward(w, rows, a.block, a.logits);
-        CrossEntropy.Result result = CrossEntropy.gradient(w.kernels, rows, classes, a.logits, labels, from, factor);
+        CrossEntropy.Result result = targets.gradient(w.kernels, rows, classes, a.logits, from, factor);
         w.watch.lap(Section.LOSS);
         return result;
+    }
+
+    private Dropout inputDropout(Pass pass) {
+        return pass.outputDropout(config.inputDropout(), firstDropout, width);
+    }
+
+    private Dropout dropout(Pass pass) {
+        return pass.outputDropout(config.dropout(), firstDropout + 1, width);
     }
 
     private int blockRows() {

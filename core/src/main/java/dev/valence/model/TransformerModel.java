@@ -1,6 +1,7 @@
 package dev.valence.model;
 
 import dev.valence.InputException;
+import dev.valence.compute.Activation;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.Workspace.LayerActivations;
@@ -13,6 +14,7 @@ import java.util.List;
  */
 public final class TransformerModel {
     private final EncoderConfig config;
+    private final HeadConfig headConfig;
     private final int classes;
     private final Backend backend;
     private final Parameters parameters = new Parameters();
@@ -21,8 +23,9 @@ public final class TransformerModel {
     private final Head head;
     private final List<Projection> projections = new ArrayList<>();
 
-    private TransformerModel(EncoderConfig config, int classes, boolean tied, Backend backend) {
+    private TransformerModel(EncoderConfig config, HeadConfig headConfig, int classes, Backend backend) {
         this.config = config;
+        this.headConfig = headConfig;
         this.classes = classes;
         this.backend = backend;
         embeddings = new Embeddings(parameters, config);
@@ -31,12 +34,29 @@ public final class TransformerModel {
             layers.add(layer);
             projections.addAll(layer.projections());
         }
-        head = new Head(parameters, backend.gemm(), config, classes, tied ? embeddings : null);
+        head = new Head(parameters, backend.gemm(), config, headConfig, classes, embeddings);
         projections.addAll(head.projections());
     }
 
     /**
-     * A classifier, whose weights are all zero until they are initialized or read.
+     * A model whose weights are all zero until they are initialized or read.
+     *
+     * @param config shape of the encoder
+     * @param head what makes logits of its rows
+     * @param classes logits of a row: C, or V in a masked language model
+     * @param backend who computes
+     */
+    public static TransformerModel of(EncoderConfig config, HeadConfig head, int classes, Backend backend) {
+        if (classes < 1 || (head.tied() && classes != config.vocabularySize())) {
+            throw new IllegalArgumentException(
+                    "a head needs at least 1 class, and as many as the vocabulary has where it" + " is tied, found "
+                            + classes);
+        }
+        return new TransformerModel(config, head, classes, backend);
+    }
+
+    /**
+     * A classifier of this project's own, whose weights are all zero until they are initialized or read.
      *
      * @param config shape of the encoder
      * @param classes C, at least 2
@@ -46,23 +66,28 @@ public final class TransformerModel {
         if (classes < 2) {
             throw new InputException("a classifier needs at least 2 classes, found " + classes);
         }
-        return new TransformerModel(config, classes, false, backend);
+        return of(config, HeadConfig.normed(Activation.RELU, false), classes, backend);
     }
 
     /**
-     * A masked language model, C = V, whose weights are all zero until they are initialized or read.
+     * A masked language model of this project's own, C = V, whose weights are all zero until they are initialized or read.
      *
      * @param config shape of the encoder
      * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
      * @param backend who computes
      */
     public static TransformerModel maskedLanguage(EncoderConfig config, boolean tied, Backend backend) {
-        return new TransformerModel(config, config.vocabularySize(), tied, backend);
+        return of(config, HeadConfig.normed(Activation.RELU, tied), config.vocabularySize(), backend);
     }
 
     /** Shape of the encoder. */
     public EncoderConfig config() {
         return config;
+    }
+
+    /** What makes logits of the encoder's rows. */
+    public HeadConfig head() {
+        return headConfig;
     }
 
     /** Number of classes C. */
@@ -103,7 +128,7 @@ public final class TransformerModel {
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */
     public void forward(Workspace workspace, Pass pass) {
-        head.forward(workspace, pass.outputs(), encode(workspace, pass));
+        head.forward(workspace, pass, encode(workspace, pass));
     }
 
     /** Runs the encoder; returns what the head reads, [R, D]. */
@@ -128,7 +153,7 @@ public final class TransformerModel {
      * @param labels class of each output row, [R]
      */
     public CrossEntropy.Result loss(Workspace workspace, Pass pass, int[] labels) {
-        return head.loss(workspace, pass.outputs(), encode(workspace, pass), labels);
+        return head.loss(workspace, pass, encode(workspace, pass), new Targets.OneClass(labels));
     }
 
     /**
@@ -140,10 +165,25 @@ public final class TransformerModel {
      * @param factor 1 / output rows of the whole batch
      */
     public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, int[] labels, float factor) {
+        return forwardBackward(workspace, pass, new Targets.OneClass(labels), factor);
+    }
+
+    /**
+     * Computes the loss of a shard and adds its gradient to {@link Workspace#gradients}.
+     *
+     * @param workspace from {@link #trainingWorkspace}
+     * @param pass what to compute
+     * @param targets what the head should say of each output row
+     * @param factor 1 / output rows of the whole batch
+     */
+    public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, Targets targets, float factor) {
+        if (targets.rows() != pass.outputs()) {
+            throw new IllegalArgumentException("every output row needs a target, found " + pass.outputs() + " rows and "
+                    + targets.rows() + " targets");
+        }
         float[] x = encode(workspace, pass);
         workspace.fitBackward(pass.tokens().tokens(), pass.outputs(), config);
-        CrossEntropy.Result result =
-                head.lossBackward(workspace, pass.outputs(), x, labels, factor, workspace.outputGradient);
+        CrossEntropy.Result result = head.lossBackward(workspace, pass, x, targets, factor, workspace.outputGradient);
         for (int i = layers.size() - 1; i >= 0; i--) {
             float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
             layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);

@@ -16,6 +16,8 @@ public final class Workspace {
     final LayerActivations[] layers;
     final HeadActivations head = new HeadActivations();
 
+    float[] embeddingSum = new float[0]; // [T, D], embeddings before LayerNorm, normalized; none without LayerNorm
+    float[] embeddingInverse = new float[0]; // [T]
     float[] embedded = new float[0]; // [T, D]
     float[] gradient = new float[0]; // [T, D], gradient of a layer's input, then of its output
     float[] outputGradient = new float[0]; // [R, D], gradient of what the head reads
@@ -53,6 +55,10 @@ public final class Workspace {
 
     void fitForward(int tokens, EncoderConfig config) {
         embedded = grown(embedded, tokens * config.width());
+        if (config.embeddings().norm()) {
+            embeddingSum = grown(embeddingSum, tokens * config.width());
+            embeddingInverse = grown(embeddingInverse, tokens);
+        }
     }
 
     void fitBackward(int tokens, int outputs, EncoderConfig config) {
@@ -83,6 +89,7 @@ public final class Workspace {
         float[] attended = new float[0]; // [R, D], residual sum after attention, normalized
         float[] attendedInverse = new float[0]; // [R]
         float[] middle = new float[0]; // [R, D], input of the feed-forward layer
+        float[] inner = new float[0]; // [R, F], before an activation that is not found in place
         float[] hidden = new float[0]; // [R, F]
         float[] transformed = new float[0]; // [R, D], residual sum after the feed-forward layer, normalized
         float[] transformedInverse = new float[0]; // [R]
@@ -100,6 +107,9 @@ public final class Workspace {
             attendedInverse = grown(attendedInverse, rows);
             middle = grown(middle, wide);
             hidden = grown(hidden, rows * config.feedForwardWidth());
+            if (!config.activation().inPlace()) {
+                inner = grown(inner, rows * config.feedForwardWidth());
+            }
             transformed = grown(transformed, wide);
             transformedInverse = grown(transformedInverse, rows);
             output = grown(output, wide);
@@ -108,8 +118,9 @@ public final class Workspace {
 
     /** What the head keeps for its backward pass. */
     static final class HeadActivations {
-        float[] transformed = new float[0]; // [R, D], after ReLU
-        float[] normalized = new float[0]; // [R, D]
+        float[] input = new float[0]; // [R, D], the encoder's rows after dropout, if there is any
+        float[] transformed = new float[0]; // [R, D], before the activation
+        float[] normalized = new float[0]; // [R, D], after the activation, normalized
         float[] inverse = new float[0]; // [R]
         float[] output = new float[0]; // [R, D], input of the projection
         float[] gradient = new float[0]; // [R, D]
@@ -118,6 +129,7 @@ public final class Workspace {
         float[] blockGradient = new float[0]; // and their gradient
 
         void fit(int rows, int width) {
+            input = grown(input, rows * width);
             transformed = grown(transformed, rows * width);
             normalized = grown(normalized, rows * width);
             inverse = grown(inverse, rows);

@@ -143,6 +143,20 @@ public record TrainingConfig(
                 shards);
     }
 
+    /**
+     * For an encoder that was published pre-trained, such as BERT: batches of 32 and 3 epochs at a small learning rate
+     * (Devlin et al., "BERT", 2019, appendix A.3).
+     */
+    public static TrainingConfig published(int shards) {
+        return new TrainingConfig(
+                Budget.ofEpochs(3),
+                new Batching(32, 0, false),
+                new Optimization(3e-5, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Selection(250, Metric.ACCURACY, 0),
+                42,
+                shards);
+    }
+
     /** The tutorial's: Adam with a constant 5e-5, clip 1, 10 epochs of batches of 64, evaluation every 500 steps. */
     public static TrainingConfig tutorial(int shards) {
         return new TrainingConfig(

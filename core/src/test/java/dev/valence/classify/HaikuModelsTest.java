@@ -123,7 +123,7 @@ class HaikuModelsTest {
 
     @Test
     void aTiedHeadIsGivenAsTheMatrixItStandsFor() {
-        EncoderConfig config = new EncoderConfig(11, 1, 1, 7, 5, 13, PositionKind.NONE, 0f, 1e-5f);
+        EncoderConfig config = EncoderConfig.valence(11, 1, 1, 7, 5, 13, PositionKind.NONE, 0f, 1e-5f);
         float[] embeddings;
         try (MaskedLanguageModel tied = MaskedLanguageModel.random(config, true, tokenizer, 3, Backend.best(), 1)) {
             tied.save(model, Map.of());
@@ -221,7 +221,7 @@ class HaikuModelsTest {
 
     @Test
     void aModelWithPositionsHasNoPlaceInTheTutorialsCode() {
-        EncoderConfig config = new EncoderConfig(11, 1, 1, 7, 5, 13, PositionKind.SINUSOIDAL, 0f, 1e-5f);
+        EncoderConfig config = EncoderConfig.valence(11, 1, 1, 7, 5, 13, PositionKind.SINUSOIDAL, 0f, 1e-5f);
         try (TransformerClassifier classifier =
                 TransformerClassifier.random(config, LabelSet.of("a", "b"), tokenizer, 3, Backend.best(), 1)) {
             classifier.save(model, Map.of());

@@ -103,10 +103,8 @@ class HostileConfigTest {
             }
             String changed = new String(bytes, StandardCharsets.UTF_8);
             try {
-                ConfigJson json = ConfigJson.parse("config.json", changed);
-                ConfigFile.config(json);
-                ConfigFile.labels(json);
-                ConfigFile.maskedLanguage(json);
+                ModelConfig.of(Path.of("config.json"), ConfigJson.parse("config.json", changed))
+                        .head();
             } catch (InputException e) {
                 // refused
             } catch (RuntimeException | Error e) {

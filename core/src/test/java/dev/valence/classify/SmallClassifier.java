@@ -49,7 +49,7 @@ public final class SmallClassifier {
     /** Learns a tokenizer into {@code folder} and makes the classifier. */
     public static TransformerClassifier in(Path folder, long seed, int threads) {
         Path tokenizer = tokenizer(folder);
-        EncoderConfig config = new EncoderConfig(
+        EncoderConfig config = EncoderConfig.valence(
                 vocabularySize(tokenizer), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
         return TransformerClassifier.random(config, BuiltInCorpus.LABELS, tokenizer, seed, Backend.best(), threads);
     }

@@ -139,8 +139,14 @@ final class DoubleKernels {
         return p;
     }
 
-    /** softmax(Q·Kᵀ / sqrt(K))·V for every text and head. */
-    static double[] attention(Attention.Shape s, int heads, int k, double[] q, double[] key, double[] v) {
+    /** Factor of the probability of a text's query i and key j under dropout. */
+    private static double factor(Attention.Shape s, Dropout dropout, int b, int h, int heads, int i, int j) {
+        return dropout.factor(((s.queryOffsets()[b] + i) * heads + h) * Attention.DROPOUT_STRIDE + j);
+    }
+
+    /** dropout(softmax(Q·Kᵀ / sqrt(K)))·V for every text and head. */
+    static double[] attention(
+            Attention.Shape s, Dropout dropout, int heads, int k, double[] q, double[] key, double[] v) {
         int width = heads * k;
         double[] context = new double[q.length];
         for (int b = 0; b < s.texts(); b++) {
@@ -148,9 +154,10 @@ final class DoubleKernels {
                 double[][] p = probabilities(s, b, h, heads, k, q, key);
                 for (int i = 0; i < p.length; i++) {
                     for (int j = 0; j < p[i].length; j++) {
+                        double kept = p[i][j] * factor(s, dropout, b, h, heads, i, j);
                         for (int c = 0; c < k; c++) {
                             context[(s.queryOffsets()[b] + i) * width + h * k + c] +=
-                                    p[i][j] * v[(s.keyOffsets()[b] + j) * width + h * k + c];
+                                    kept * v[(s.keyOffsets()[b] + j) * width + h * k + c];
                         }
                     }
                 }
@@ -161,7 +168,14 @@ final class DoubleKernels {
 
     /** Gradients of {@link #attention}: {dQ, dK, dV}. */
     static double[][] attentionGradient(
-            Attention.Shape s, int heads, int k, double[] q, double[] key, double[] v, double[] dContext) {
+            Attention.Shape s,
+            Dropout dropout,
+            int heads,
+            int k,
+            double[] q,
+            double[] key,
+            double[] v,
+            double[] dContext) {
         int width = heads * k;
         double[][] gradient = {new double[q.length], new double[key.length], new double[v.length]};
         for (int b = 0; b < s.texts(); b++) {
@@ -173,9 +187,10 @@ final class DoubleKernels {
                     double expected = 0;
                     for (int j = 0; j < dp.length; j++) {
                         int at = (s.keyOffsets()[b] + j) * width + h * k;
+                        double factor = factor(s, dropout, b, h, heads, i, j);
                         for (int c = 0; c < k; c++) {
-                            dp[j] += dContext[query + c] * v[at + c];
-                            gradient[2][at + c] += p[i][j] * dContext[query + c];
+                            dp[j] += factor * dContext[query + c] * v[at + c];
+                            gradient[2][at + c] += factor * p[i][j] * dContext[query + c];
                         }
                         expected += p[i][j] * dp[j];
                     }
@@ -191,6 +206,50 @@ final class DoubleKernels {
             }
         }
         return gradient;
+    }
+
+    /** Φ(x) by Marsaglia's series, "Evaluating the Normal Distribution", 2004. */
+    private static double normalDistribution(double x) {
+        double sum = 0;
+        double term = x;
+        for (int i = 3; sum + term != sum; i += 2) {
+            sum += term;
+            term *= x * x / i;
+        }
+        return 0.5 + density(x) * sum;
+    }
+
+    private static double density(double x) {
+        return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    }
+
+    /** Argument of the hyperbolic tangent in the approximation of GELU. */
+    private static double geluArgument(double x) {
+        return Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
+    }
+
+    /** f(x). */
+    static double activation(Activation f, double x) {
+        return switch (f) {
+            case RELU -> Math.max(x, 0);
+            case GELU -> x * normalDistribution(x);
+            case GELU_TANH -> 0.5 * x * (1 + Math.tanh(geluArgument(x)));
+            case TANH -> Math.tanh(x);
+        };
+    }
+
+    /** f'(x). */
+    static double activationSlope(Activation f, double x) {
+        return switch (f) {
+            case RELU -> x > 0 ? 1 : 0;
+            case GELU -> normalDistribution(x) + x * density(x);
+            case GELU_TANH -> {
+                double t = Math.tanh(geluArgument(x));
+                double inner = Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x);
+                yield 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * inner;
+            }
+            case TANH -> 1 - Math.tanh(x) * Math.tanh(x);
+        };
     }
 
     /** -ln softmax(logits)[label]. */

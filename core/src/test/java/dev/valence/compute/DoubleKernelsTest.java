@@ -5,7 +5,10 @@ import static dev.valence.compute.Numbers.centralDifferences;
 import static dev.valence.compute.Numbers.dot;
 import static dev.valence.compute.Numbers.normal;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The specification's gradients against central differences of its own forward passes. */
 class DoubleKernelsTest {
@@ -69,21 +72,35 @@ class DoubleKernelsTest {
         double[] key = normal(8 * heads * k, 10);
         double[] v = normal(8 * heads * k, 11);
         double[] dy = normal(q.length, 12);
-        double[][] gradient = DoubleKernels.attentionGradient(shape, heads, k, q, key, v, dy);
+        Dropout dropout = Dropout.of(0.4f, 777, 5);
+        double[][] gradient = DoubleKernels.attentionGradient(shape, dropout, heads, k, q, key, v, dy);
         assertClose(
                 "dQ",
                 gradient[0],
-                centralDifferences(q, z -> dot(dy, DoubleKernels.attention(shape, heads, k, z, key, v))),
+                centralDifferences(q, z -> dot(dy, DoubleKernels.attention(shape, dropout, heads, k, z, key, v))),
                 TOLERANCE);
         assertClose(
                 "dK",
                 gradient[1],
-                centralDifferences(key, z -> dot(dy, DoubleKernels.attention(shape, heads, k, q, z, v))),
+                centralDifferences(key, z -> dot(dy, DoubleKernels.attention(shape, dropout, heads, k, q, z, v))),
                 TOLERANCE);
         assertClose(
                 "dV",
                 gradient[2],
-                centralDifferences(v, z -> dot(dy, DoubleKernels.attention(shape, heads, k, q, key, z))),
+                centralDifferences(v, z -> dot(dy, DoubleKernels.attention(shape, dropout, heads, k, q, key, z))),
+                TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Activation.class)
+    void activations(Activation f) {
+        double[] x = normal(23, 14);
+        assertClose(
+                "slope",
+                Arrays.stream(x).map(v -> DoubleKernels.activationSlope(f, v)).toArray(),
+                centralDifferences(x, z -> Arrays.stream(z)
+                        .map(v -> DoubleKernels.activation(f, v))
+                        .sum()),
                 TOLERANCE);
     }
 

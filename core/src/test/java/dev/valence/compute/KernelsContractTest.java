@@ -80,24 +80,36 @@ class KernelsContractTest {
         int[] all = {0, 1, 14, 31, 64};
         for (Backend backend : Backend.all()) {
             for (int[] heads : new int[][] {{1, 1}, {3, 8}, {2, 7}, {2, 16}, {1, 64}, {1, 37}}) {
-                cases.add(Arguments.of(
-                        backend.kernels().name(), "self", backend.kernels(), heads[0], heads[1], all, all));
-                cases.add(Arguments.of(
-                        backend.kernels().name(),
-                        "first token",
-                        backend.kernels(),
-                        heads[0],
-                        heads[1],
-                        new int[] {0, 1, 2, 3, 4},
-                        all));
+                for (Dropout dropout : List.of(Dropout.NONE, Dropout.of(0.3f, 4711, 89))) {
+                    String kind = dropout.none() ? "" : " with dropout";
+                    cases.add(Arguments.of(
+                            backend.kernels().name(),
+                            "self" + kind,
+                            backend.kernels(),
+                            dropout,
+                            heads[0],
+                            heads[1],
+                            all,
+                            all));
+                    cases.add(Arguments.of(
+                            backend.kernels().name(),
+                            "first token" + kind,
+                            backend.kernels(),
+                            dropout,
+                            heads[0],
+                            heads[1],
+                            new int[] {0, 1, 2, 3, 4},
+                            all));
+                }
             }
         }
         return cases;
     }
 
-    @ParameterizedTest(name = "{0} {1} heads={3} headWidth={4}")
+    @ParameterizedTest(name = "{0} {1} heads={4} headWidth={5}")
     @MethodSource("attentions")
-    void attention(String name, String kind, Kernels kernels, int heads, int k, int[] queries, int[] keys) {
+    void attention(
+            String name, String kind, Kernels kernels, Dropout dropout, int heads, int k, int[] queries, int[] keys) {
         Attention.Shape shape = new Attention.Shape(queries.length - 1, queries, keys);
         int width = heads * k;
         int rows = shape.queries();
@@ -109,16 +121,16 @@ class KernelsContractTest {
         Attention attention = kernels.attention(heads, k);
         float[] context = new float[rows * width];
         float[] statistics = new float[2 * heads * rows];
-        attention.forward(shape, floats(q), floats(key), floats(v), context, statistics);
-        assertClose("context", context, DoubleKernels.attention(shape, heads, k, q, key, v), TOLERANCE);
+        attention.forward(shape, dropout, floats(q), floats(key), floats(v), context, statistics);
+        assertClose("context", context, DoubleKernels.attention(shape, dropout, heads, k, q, key, v), TOLERANCE);
 
         Attention.Gradient gradient = new Attention.Gradient(
                 floats(dContext),
                 new float[rows * width],
                 floats(new double[tokens * width], 3),
                 floats(new double[tokens * width], 3));
-        attention.backward(shape, floats(q), floats(key), floats(v), statistics, gradient);
-        double[][] expected = DoubleKernels.attentionGradient(shape, heads, k, q, key, v, dContext);
+        attention.backward(shape, dropout, floats(q), floats(key), floats(v), statistics, gradient);
+        double[][] expected = DoubleKernels.attentionGradient(shape, dropout, heads, k, q, key, v, dContext);
         // a single key has probability 1 and score gradients of exactly 0, so compare with the size of the inputs
         assertClose("dQ", gradient.q(), expected[0], 5 * TOLERANCE);
         assertClose("dK", gradient.k(), expected[1], 5 * TOLERANCE);
@@ -132,7 +144,7 @@ class KernelsContractTest {
         float[] q = {300f, -300f, 0f};
         float[] ones = {1f, 2f, 3f};
         float[] context = new float[3];
-        kernels.attention(1, 1).forward(shape, q, q, ones, context, new float[6]);
+        kernels.attention(1, 1).forward(shape, Dropout.NONE, q, q, ones, context, new float[6]);
         assertThat(context).containsExactly(new float[] {1f, 2f, 2f}, Offset.offset(1e-6f));
     }
 
@@ -160,11 +172,11 @@ class KernelsContractTest {
         kernels.addDropout(dropout, n, floats(residual), sum);
         assertClose("addDropout", sum, added, 2e-7);
         float[] h = floats(x);
-        kernels.reluDropout(dropout, n, h);
-        assertClose("reluDropout", h, rectified, 1e-7);
+        kernels.activate(Activation.RELU, dropout, n, h, h);
+        assertClose("dropout after ReLU", h, rectified, 1e-7);
         float[] dh = floats(residual);
-        kernels.reluDropoutBackward(dropout, n, h, dh);
-        assertClose("reluDropoutBackward", dh, gradient, 1e-7);
+        kernels.activateBackward(Activation.RELU, dropout, n, h, dh);
+        assertClose("gradient of dropout after ReLU", dh, gradient, 1e-7);
     }
 
     @ParameterizedTest(name = "{0} n={2}")
@@ -172,7 +184,7 @@ class KernelsContractTest {
     void withoutDropoutNothingIsScaled(String name, Kernels kernels, int n) {
         double[] x = normal(n, 43);
         float[] h = floats(x);
-        kernels.reluDropout(Dropout.NONE, n, h);
+        kernels.activate(Activation.RELU, Dropout.NONE, n, h, h);
         assertClose("relu", h, Arrays.stream(x).map(v -> Math.max(0, v)).toArray(), 0);
         float[] sum = floats(x);
         kernels.addDropout(Dropout.NONE, n, floats(x), sum);
@@ -180,6 +192,81 @@ class KernelsContractTest {
         float[] copy = new float[n];
         kernels.dropout(Dropout.NONE, n, floats(x), copy);
         assertClose("copy", copy, x, 0);
+    }
+
+    static List<Arguments> activations() {
+        List<Arguments> cases = new ArrayList<>();
+        for (Backend backend : Backend.all()) {
+            for (Activation f : Activation.values()) {
+                for (int n : LENGTHS) {
+                    cases.add(Arguments.of(backend.kernels().name(), backend.kernels(), f, n));
+                }
+            }
+        }
+        return cases;
+    }
+
+    @ParameterizedTest(name = "{0} {2} n={3}")
+    @MethodSource("activations")
+    void activation(String name, Kernels kernels, Activation f, int n) {
+        double[] x = normal(n, 45);
+        Arrays.setAll(x, i -> (float) (3 * x[i]));
+        double[] dy = normal(n, 46);
+        Dropout dropout = Dropout.of(0.3f, 999, 13);
+        float[] y = floats(new double[n], 3);
+        float[] dx = floats(dy, 3);
+        float[] given = floats(x);
+        kernels.activate(f, dropout, n, given, y);
+        kernels.activateBackward(f, dropout, n, f.inPlace() ? y : given, dx);
+        for (int i = 0; i < n; i++) {
+            double factor = dropout.factor(i);
+            double expected = factor * DoubleKernels.activation(f, x[i]);
+            double slope = factor * DoubleKernels.activationSlope(f, x[i]);
+            assertThat((double) y[i]).as("f(%s)", x[i]).isCloseTo(expected, Offset.offset(3e-7 * Math.abs(x[i])));
+            assertThat((double) dx[i])
+                    .as("gradient at %s", x[i])
+                    .isCloseTo(slope * dy[i], Offset.offset(6e-7 * Math.abs(dy[i])));
+        }
+        assertThat(y[n]).isNaN();
+        assertThat(dx[n]).isNaN();
+    }
+
+    static List<Arguments> functions() {
+        return activations().stream()
+                .filter(arguments -> arguments.get()[3].equals(LENGTHS[0]))
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @MethodSource("functions")
+    void activationsAtTheirEdges(String name, Kernels kernels, Activation f, int n) {
+        float[] x = {0f, -0f, 1e-5f, -1e-5f, 0.6249f, -0.6251f, -4.5f, 9f, 40f, -40f, 1e4f, -1e4f, 1e10f, -1e10f};
+        float[] y = new float[x.length];
+        float[] dx = new float[x.length];
+        Arrays.fill(dx, 1f);
+        kernels.activate(f, Dropout.NONE, x.length, x, y);
+        kernels.activateBackward(f, Dropout.NONE, x.length, x, dx);
+        for (int i = 0; i < x.length; i++) {
+            boolean far = Math.abs(x[i]) > 10;
+            double limit = f == Activation.TANH ? Math.signum(x[i]) : Math.max(x[i], 0);
+            double expected = far ? limit : DoubleKernels.activation(f, x[i]);
+            double slope = far ? (f == Activation.TANH || x[i] < 0 ? 0 : 1) : DoubleKernels.activationSlope(f, x[i]);
+            assertThat((double) y[i])
+                    .as("f(%s)", x[i])
+                    .isCloseTo(expected, Offset.offset(4e-6 * Math.abs(expected) + 1e-20));
+            assertThat((double) dx[i]).as("slope at %s", x[i]).isCloseTo(slope, Offset.offset(4e-7));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {2} n={3}")
+    @MethodSource("activations")
+    void anActivationDoesNotDependOnWhereANumberStands(String name, Kernels kernels, Activation f, int n) {
+        float[] x = floats(normal(n, 47));
+        float[] y = new float[n];
+        kernels.activate(f, Dropout.NONE, n, x, y);
+        float[] one = new float[1];
+        kernels.activate(f, Dropout.NONE, 1, new float[] {x[n / 2]}, one);
+        assertThat(one[0]).isEqualTo(y[n / 2]);
     }
 
     @ParameterizedTest(name = "{0} n={2}")

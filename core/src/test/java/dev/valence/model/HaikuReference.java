@@ -21,7 +21,7 @@ public final class HaikuReference {
     /** The tiny encoder's shape: no positions, dropout off. */
     public EncoderConfig config() {
         Map<?, ?> c = (Map<?, ?>) json.get("config");
-        return new EncoderConfig(
+        return EncoderConfig.valence(
                 number(c.get("vocab")).intValue(),
                 number(c.get("layers")).intValue(),
                 number(c.get("heads")).intValue(),

@@ -22,7 +22,7 @@ class MaskedLanguageHeadTest {
     private static final int VOCABULARY = 61;
     private static final int WIDTH = 22;
     private static final EncoderConfig CONFIG =
-            new EncoderConfig(VOCABULARY, 2, 2, WIDTH, 29, 13, PositionKind.LEARNED, 0f, 1e-5f);
+            EncoderConfig.valence(VOCABULARY, 2, 2, WIDTH, 29, 13, PositionKind.LEARNED, 0f, 1e-5f);
     private static final TokenBatch TEXTS =
             TokenBatch.of(new int[] {1, 7, 60, 3, 2}, new int[] {1, 2}, new int[] {1, 9, 9, 0, 31, 17, 2});
     private static final int[] ROWS = {1, 3, 8, 9, 12};
@@ -74,7 +74,7 @@ class MaskedLanguageHeadTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("backends")
     void theLossOfManyRowsIsTheSumOfTheirLosses(String name, Backend backend) {
-        EncoderConfig wide = new EncoderConfig(700_001, 1, 1, 4, 5, 13, PositionKind.NONE, 0f, 1e-5f);
+        EncoderConfig wide = EncoderConfig.valence(700_001, 1, 1, 4, 5, 13, PositionKind.NONE, 0f, 1e-5f);
         TransformerModel model = TransformerModel.maskedLanguage(wide, false, backend); // a block holds two rows
         model.initialize(5);
         refresh(model);

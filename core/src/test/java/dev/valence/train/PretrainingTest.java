@@ -54,7 +54,7 @@ class PretrainingTest {
     private Training.Outcome run(String name, Budget budget, boolean tied, boolean resume, TrainingObserver observer) {
         Path tokenizer = SmallClassifier.tokenizer(folder);
         Windows all = windows(tokenizer);
-        EncoderConfig encoder = new EncoderConfig(
+        EncoderConfig encoder = EncoderConfig.valence(
                 SmallClassifier.vocabularySize(tokenizer), 2, 2, 22, 29, 37, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
         try (MaskedLanguageModel model = MaskedLanguageModel.random(encoder, tied, tokenizer, 3, Backend.best(), 2);
                 RunDirectory directory = new RunDirectory(folder.resolve(name), Map.of("run", 1))) {

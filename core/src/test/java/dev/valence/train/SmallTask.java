@@ -15,7 +15,7 @@ final class SmallTask {
 
     /** A tiny encoder with prime sizes where they can be. */
     static EncoderConfig encoder(float dropout) {
-        return new EncoderConfig(VOCABULARY, 2, 2, 22, 29, 13, PositionKind.LEARNED, dropout, 1e-5f);
+        return EncoderConfig.valence(VOCABULARY, 2, 2, 22, 29, 13, PositionKind.LEARNED, dropout, 1e-5f);
     }
 
     static LabelledTokens examples(int count, long seed) {

@@ -88,7 +88,7 @@ final class TutorialExamples {
 
     static MaskedLanguageModel encoder(Path tokenizerFile, int vocabularySize) {
         EncoderConfig shape =
-                new EncoderConfig(vocabularySize, 6, 8, 128, 256, 128, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
+                EncoderConfig.valence(vocabularySize, 6, 8, 128, 256, 128, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
         return MaskedLanguageModel.random(shape, false, tokenizerFile, 42, Backend.best(), 2);
     }
 

@@ -4,6 +4,7 @@ import static dev.valence.compute.vector.VectorMath.FLOATS;
 import static dev.valence.compute.vector.VectorMath.LANES;
 
 import dev.valence.compute.Attention;
+import dev.valence.compute.Dropout;
 import jdk.incubator.vector.FloatVector;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,8 @@ final class VectorAttention implements Attention {
     }
 
     @Override
-    public void forward(Shape shape, float[] q, float[] k, float[] v, float[] context, float[] statistics) {
+    public void forward(
+            Shape shape, Dropout dropout, float[] q, float[] k, float[] v, float[] context, float[] statistics) {
         Scratch s = scratch(shape);
         for (int b = 0; b < shape.texts(); b++) {
             int firstQuery = shape.queryOffsets()[b];
@@ -89,6 +91,7 @@ final class VectorAttention implements Attention {
                 transposeIn(q, query, queries, lanes, scale, s.q);
                 multiplyRows(k, key, width, keys, headWidth, s.q, 0, lanes, s.p, 0, lanes, lanes);
                 softmax(s, keys, lanes);
+                drop(dropout, firstQuery, h, keys, lanes, s.p);
                 multiplyColumns(v, key, keys, s.p, lanes, s.out);
                 transposeOut(s.out, lanes, queries, 1f, s.inverse, context, query);
                 System.arraycopy(s.largest, 0, statistics, h * shape.queries() + firstQuery, queries);
@@ -98,7 +101,8 @@ final class VectorAttention implements Attention {
     }
 
     @Override
-    public void backward(Shape shape, float[] q, float[] k, float[] v, float[] statistics, Gradient gradient) {
+    public void backward(
+            Shape shape, Dropout dropout, float[] q, float[] k, float[] v, float[] statistics, Gradient gradient) {
         Scratch s = scratch(shape);
         for (int b = 0; b < shape.texts(); b++) {
             int firstQuery = shape.queryOffsets()[b];
@@ -115,11 +119,31 @@ final class VectorAttention implements Attention {
                 multiplyRows(v, key, width, keys, headWidth, s.dContext, 0, lanes, s.dp, 0, lanes, lanes);
                 System.arraycopy(statistics, h * shape.queries() + firstQuery, s.largest, 0, queries);
                 System.arraycopy(statistics, (heads + h) * shape.queries() + firstQuery, s.inverse, 0, queries);
+                drop(dropout, firstQuery, h, keys, lanes, s.dp);
                 softmaxBackward(s, keys, lanes);
+                drop(dropout, firstQuery, h, keys, lanes, s.p);
                 multiplyColumns(k, key, keys, s.dp, lanes, s.out);
                 transposeOut(s.out, lanes, queries, scale, null, gradient.q(), query);
                 keyGradient(s, s.dp, lanes, keys, q, query, queries, scale, gradient.k(), key);
                 keyGradient(s, s.p, lanes, keys, gradient.context(), query, queries, 1f, gradient.v(), key);
+            }
+        }
+    }
+
+    /** Applies dropout to one number for each key and query, [J, I]. */
+    private void drop(Dropout dropout, int firstQuery, int h, int keys, int lanes, float[] p) {
+        if (dropout.none()) {
+            return;
+        }
+        int stride = heads * DROPOUT_STRIDE;
+        int base = dropout.base() + firstQuery * stride + h * DROPOUT_STRIDE;
+        int threshold = dropout.threshold();
+        float factor = dropout.scale();
+        for (int j = 0; j < keys; j++) {
+            for (int lane = 0; lane < lanes; lane += LANES) {
+                FloatVector.fromArray(FLOATS, p, j * lanes + lane)
+                        .mul(VectorDropout.factors(base + lane * stride + j, stride, threshold, factor))
+                        .intoArray(p, j * lanes + lane);
             }
         }
     }

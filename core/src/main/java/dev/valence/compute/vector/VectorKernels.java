@@ -1,23 +1,19 @@
 package dev.valence.compute.vector;
 
 import static dev.valence.compute.vector.VectorMath.FLOATS;
-import static dev.valence.compute.vector.VectorMath.INTEGERS;
 import static dev.valence.compute.vector.VectorMath.LANES;
 
+import dev.valence.compute.Activation;
 import dev.valence.compute.Attention;
 import dev.valence.compute.Dropout;
 import dev.valence.compute.Kernels;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /**
  * The kernels over the Vector API. Each loop runs over whole vectors and then, one element at a time, over what is left;
  * both parts compute the same.
  */
 final class VectorKernels implements Kernels {
-    private static final IntVector IOTA = IntVector.zero(INTEGERS).addIndex(1);
-
     @Override
     public String name() {
         return "java-vector-" + FLOATS.vectorBitSize();
@@ -28,37 +24,12 @@ final class VectorKernels implements Kernels {
         return new VectorAttention(heads, headWidth);
     }
 
-    /** Dropout's factors of the elements from {@code base} - dropout.base() on. */
-    private static FloatVector factors(int base, int threshold, float scale) {
-        IntVector h = IOTA.add(base);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16))
-                .mul(Dropout.FIRST_MULTIPLIER);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 15))
-                .mul(Dropout.SECOND_MULTIPLIER);
-        h = h.lanewise(VectorOperators.XOR, h.lanewise(VectorOperators.LSHR, 16));
-        // the factor is chosen as bits, because casting a mask of integers to one of floats is slow on JDK 17
-        return IntVector.zero(INTEGERS)
-                .blend(Float.floatToRawIntBits(scale), h.compare(VectorOperators.GE, threshold))
-                .reinterpretAsFloats();
-    }
-
     @Override
     public void dropout(Dropout dropout, int n, float[] source, float[] target) {
         if (dropout.none()) {
             System.arraycopy(source, 0, target, 0, n);
-            return;
-        }
-        int base = dropout.base();
-        int threshold = dropout.threshold();
-        float scale = dropout.scale();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector.fromArray(FLOATS, source, i)
-                    .mul(factors(base + i, threshold, scale))
-                    .intoArray(target, i);
-        }
-        for (; i < n; i++) {
-            target[i] = dropout.factor(i) * source[i];
+        } else {
+            VectorDropout.drop(dropout, n, source, target);
         }
     }
 
@@ -66,66 +37,33 @@ final class VectorKernels implements Kernels {
     public void addDropout(Dropout dropout, int n, float[] residual, float[] x) {
         if (dropout.none()) {
             addScaled(n, 1f, residual, 0, x, 0);
-            return;
-        }
-        int base = dropout.base();
-        int threshold = dropout.threshold();
-        float scale = dropout.scale();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector.fromArray(FLOATS, x, i)
-                    .fma(factors(base + i, threshold, scale), FloatVector.fromArray(FLOATS, residual, i))
-                    .intoArray(x, i);
-        }
-        for (; i < n; i++) {
-            x[i] = Math.fma(x[i], dropout.factor(i), residual[i]);
+        } else {
+            VectorDropout.add(dropout, n, residual, x);
         }
     }
 
     @Override
-    public void reluDropout(Dropout dropout, int n, float[] x) {
-        if (dropout.none()) {
-            relu(n, x);
+    public void activate(Activation f, Dropout dropout, int n, float[] x, float[] y) {
+        if (f == Activation.RELU) {
+            VectorRelu.forward(dropout, n, x, y);
             return;
         }
-        int base = dropout.base();
-        int threshold = dropout.threshold();
-        float scale = dropout.scale();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector.fromArray(FLOATS, x, i)
-                    .max(0f)
-                    .mul(factors(base + i, threshold, scale))
-                    .intoArray(x, i);
-        }
-        for (; i < n; i++) {
-            x[i] = dropout.factor(i) * Math.max(x[i], 0f);
-        }
-    }
-
-    private static void relu(int n, float[] x) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector.fromArray(FLOATS, x, i).max(0f).intoArray(x, i);
-        }
-        for (; i < n; i++) {
-            x[i] = Math.max(x[i], 0f);
+        VectorActivations.forward(f, n, x, y);
+        if (!dropout.none()) {
+            VectorDropout.drop(dropout, n, y, y);
         }
     }
 
     @Override
-    public void reluDropoutBackward(Dropout dropout, int n, float[] h, float[] dh) {
-        float scale = dropout.scale();
-        FloatVector zero = FloatVector.zero(FLOATS);
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
-            FloatVector scaled = FloatVector.fromArray(FLOATS, dh, i).mul(scale);
-            zero.blend(scaled, FloatVector.fromArray(FLOATS, h, i).compare(VectorOperators.GT, 0f))
-                    .intoArray(dh, i);
+    public void activateBackward(Activation f, Dropout dropout, int n, float[] kept, float[] dy) {
+        if (f == Activation.RELU) {
+            VectorRelu.backward(dropout, n, kept, dy);
+            return;
         }
-        for (; i < n; i++) {
-            dh[i] = h[i] > 0f ? scale * dh[i] : 0f;
+        if (!dropout.none()) {
+            VectorDropout.drop(dropout, n, dy, dy);
         }
+        VectorActivations.backward(f, n, kept, dy);
     }
 
     @Override

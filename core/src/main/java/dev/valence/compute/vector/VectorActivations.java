@@ -1,0 +1,166 @@
+package dev.valence.compute.vector;
+
+import static dev.valence.compute.vector.VectorMath.FLOATS;
+import static dev.valence.compute.vector.VectorMath.LANES;
+
+import dev.valence.compute.Activation;
+import dev.valence.compute.NormalTail;
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Smooth activations by whole vectors. Both forms of GELU are x times a rising function of x; with its lower tail q(|x|)
+ * they are max(x, 0) - |x|·q, without cancellation. The last elements of an array go through a vector of their own, so
+ * that a number's result does not depend on where it stands.
+ */
+final class VectorActivations {
+    // constants, not broadcasts where they are used: the JIT inlines so much bytecode into one loop and no more
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+    private static final FloatVector QUARTER = FloatVector.broadcast(FLOATS, 0.25f);
+    private static final FloatVector P0 = FloatVector.broadcast(FLOATS, NormalTail.P0);
+    private static final FloatVector P1 = FloatVector.broadcast(FLOATS, NormalTail.P1);
+    private static final FloatVector P2 = FloatVector.broadcast(FLOATS, NormalTail.P2);
+    private static final FloatVector P3 = FloatVector.broadcast(FLOATS, NormalTail.P3);
+    private static final FloatVector P4 = FloatVector.broadcast(FLOATS, NormalTail.P4);
+    private static final FloatVector P5 = FloatVector.broadcast(FLOATS, NormalTail.P5);
+    private static final FloatVector P6 = FloatVector.broadcast(FLOATS, NormalTail.P6);
+    private static final FloatVector P7 = FloatVector.broadcast(FLOATS, NormalTail.P7);
+    private static final FloatVector P8 = FloatVector.broadcast(FLOATS, NormalTail.P8);
+    private static final FloatVector P9 = FloatVector.broadcast(FLOATS, NormalTail.P9);
+
+    private VectorActivations() {}
+
+    static void forward(Activation f, int n, float[] x, float[] y) {
+        int whole = n - n % LANES;
+        forwardWhole(f, whole, x, y);
+        if (whole < n) {
+            float[] rest = padded(x, whole, n);
+            forwardWhole(f, LANES, rest, rest);
+            System.arraycopy(rest, 0, y, whole, n - whole);
+        }
+    }
+
+    static void backward(Activation f, int n, float[] x, float[] dy) {
+        int whole = n - n % LANES;
+        backwardWhole(f, whole, x, dy);
+        if (whole < n) {
+            float[] rest = padded(dy, whole, n);
+            backwardWhole(f, LANES, padded(x, whole, n), rest);
+            System.arraycopy(rest, 0, dy, whole, n - whole);
+        }
+    }
+
+    private static float[] padded(float[] array, int from, int to) {
+        return Arrays.copyOf(Arrays.copyOfRange(array, from, to), LANES);
+    }
+
+    private static void forwardWhole(Activation f, int n, float[] x, float[] y) {
+        switch (f) {
+            case GELU -> gelu(n, x, y);
+            case GELU_TANH -> geluTanh(n, x, y);
+            case TANH -> tanh(n, x, y);
+            case RELU -> throw new IllegalArgumentException("ReLU has a class of its own");
+        }
+    }
+
+    private static void backwardWhole(Activation f, int n, float[] x, float[] dy) {
+        switch (f) {
+            case GELU -> geluBackward(n, x, dy);
+            case GELU_TANH -> geluTanhBackward(n, x, dy);
+            case TANH -> tanhBackward(n, x, dy);
+            case RELU -> throw new IllegalArgumentException("ReLU has a class of its own");
+        }
+    }
+
+    private static void gelu(int n, float[] x, float[] y) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+            FloatVector z = v.abs();
+            withoutTail(v, z, normalTail(z, normalExponential(z))).intoArray(y, i);
+        }
+    }
+
+    private static void geluBackward(int n, float[] x, float[] dy) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+            FloatVector z = v.abs();
+            FloatVector e = normalExponential(z);
+            FloatVector mirrored = z.mul(-NormalTail.DENSITY).fma(e, normalTail(z, e));
+            slope(v, mirrored).mul(FloatVector.fromArray(FLOATS, dy, i)).intoArray(dy, i);
+        }
+    }
+
+    private static void geluTanh(int n, float[] x, float[] y) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+            FloatVector z = v.abs();
+            withoutTail(v, z, logisticTail(z)).intoArray(y, i);
+        }
+    }
+
+    private static void geluTanhBackward(int n, float[] x, float[] dy) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector v = FloatVector.fromArray(FLOATS, x, i);
+            FloatVector z = v.abs();
+            FloatVector tail = logisticTail(z);
+            FloatVector du = z.mul(z)
+                    .mul(6 * Activation.GELU_SCALE * Activation.GELU_CUBIC)
+                    .add(2 * Activation.GELU_SCALE);
+            FloatVector bend = tail.mul(ONE.sub(tail));
+            FloatVector mirrored = tail.sub(z.mul(du).mul(bend));
+            slope(v, mirrored).mul(FloatVector.fromArray(FLOATS, dy, i)).intoArray(dy, i);
+        }
+    }
+
+    private static void tanh(int n, float[] x, float[] y) {
+        for (int i = 0; i < n; i += LANES) {
+            VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i)).intoArray(y, i);
+        }
+    }
+
+    private static void tanhBackward(int n, float[] x, float[] dy) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector t = VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i));
+            FloatVector d = FloatVector.fromArray(FLOATS, dy, i);
+            t.mul(t).neg().fma(d, d).intoArray(dy, i);
+        }
+    }
+
+    /** max(x, 0) - |x|·q. */
+    private static FloatVector withoutTail(FloatVector x, FloatVector z, FloatVector tail) {
+        return z.neg().fma(tail, x.max(0f));
+    }
+
+    /** The slope at x from the slope {@code mirrored} at -|x|: the two add up to 1. */
+    private static FloatVector slope(FloatVector x, FloatVector mirrored) {
+        return mirrored.blend(ONE.sub(mirrored), x.compare(VectorOperators.GE, 0f));
+    }
+
+    /** e^(-z²/2). */
+    private static FloatVector normalExponential(FloatVector z) {
+        return VectorMath.exp(z.mul(z).mul(-0.5f));
+    }
+
+    /** Φ(-z); see {@link NormalTail}. */
+    private static FloatVector normalTail(FloatVector z, FloatVector exponential) {
+        FloatVector t = ONE.div(z.fma(QUARTER, ONE));
+        FloatVector p = P9.fma(t, P8);
+        p = p.fma(t, P7);
+        p = p.fma(t, P6);
+        p = p.fma(t, P5);
+        p = p.fma(t, P4);
+        p = p.fma(t, P3);
+        p = p.fma(t, P2);
+        p = p.fma(t, P1);
+        p = p.fma(t, P0);
+        return p.mul(t).mul(exponential);
+    }
+
+    /** 1 / (1 + e^(2u)) for the approximation's u ≥ 0. */
+    private static FloatVector logisticTail(FloatVector z) {
+        FloatVector scaled = z.mul(z).mul(-2 * Activation.GELU_SCALE * Activation.GELU_CUBIC);
+        FloatVector e = VectorMath.exp(scaled.sub(2 * Activation.GELU_SCALE).mul(z));
+        return e.div(e.add(1f));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.valence.model;
+
+import dev.valence.compute.Kernels;
+
+/** What the head should say at each row, and what is lost where it says something else: one kind for each {@link ProblemType}. */
+public sealed interface Targets {
+    /** Number of rows R. */
+    int rows();
+
+    /**
+     * Replaces the logits of some rows by {@code factor} times the gradient of their summed loss.
+     *
+     * @param kernels who computes
+     * @param rows how many
+     * @param classes C
+     * @param logits [rows, C], overwritten
+     * @param first the first of these rows among all
+     * @param factor 1 / rows of the whole batch for the gradient of the mean
+     */
+    CrossEntropy.Result gradient(Kernels kernels, int rows, int classes, float[] logits, int first, float factor);
+
+    /**
+     * {@link ProblemType#SINGLE_LABEL}: a row loses -ln of its class's probability.
+     *
+     * @param labels class indices, [R]
+     */
+    record OneClass(int[] labels) implements Targets {
+        @Override
+        public int rows() {
+            return labels.length;
+        }
+
+        @Override
+        public CrossEntropy.Result gradient(
+                Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
+            return CrossEntropy.gradient(kernels, rows, classes, logits, labels, first, factor);
+        }
+    }
+
+    /**
+     * {@link ProblemType#MULTI_LABEL}: a row loses the mean over the classes of the binary cross entropy of the logit's
+     * sigmoid. A row is correct if every logit is on its class's side.
+     *
+     * @param shares how far each class applies, in [0, 1], [R, C]
+     * @param classes C
+     */
+    record EachClass(float[] shares, int classes) implements Targets {
+        @Override
+        public int rows() {
+            return shares.length / classes;
+        }
+
+        @Override
+        public CrossEntropy.Result gradient(
+                Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
+            double loss = 0;
+            int correct = 0;
+            for (int r = 0; r < rows; r++) {
+                boolean all = true;
+                for (int c = 0; c < classes; c++) {
+                    int at = r * classes + c;
+                    double x = logits[at];
+                    double share = shares[(first + r) * classes + c];
+                    double e = StrictMath.exp(-Math.abs(x));
+                    loss += (Math.max(x, 0) - x * share + StrictMath.log1p(e)) / classes;
+                    all &= x > 0 == share > 0.5;
+                    double sigmoid = (x > 0 ? 1 : e) / (1 + e);
+                    logits[at] = (float) (factor * (sigmoid - share) / classes);
+                }
+                correct += all ? 1 : 0;
+            }
+            return new CrossEntropy.Result(loss, correct);
+        }
+    }
+
+    /**
+     * {@link ProblemType#REGRESSION}: a row loses the mean over its numbers of the squared difference. None is correct.
+     *
+     * @param numbers what the logits should be, [R, C]
+     * @param classes C
+     */
+    record Numbers(float[] numbers, int classes) implements Targets {
+        @Override
+        public int rows() {
+            return numbers.length / classes;
+        }
+
+        @Override
+        public CrossEntropy.Result gradient(
+                Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
+            double loss = 0;
+            for (int i = 0; i < rows * classes; i++) {
+                double difference = (double) logits[i] - numbers[first * classes + i];
+                loss += difference * difference / classes;
+                logits[i] = (float) (factor * 2 * difference / classes);
+            }
+            return new CrossEntropy.Result(loss, 0);
+        }
+    }
+}
