@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.classify.ModelFamily;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -60,6 +61,13 @@ final class EncoderOptions {
             description =
                     "none, sinusoidal or learned (default: sinusoidal; with --preset tutorial: none, as its code does)")
     private @Nullable String positions;
+
+    @Option(
+            names = "--norm",
+            paramLabel = "WHERE",
+            description =
+                    "where LayerNorm stands: before or after attention and the feed-forward layer (default: after)")
+    private @Nullable String norm;
 
     @Option(
             names = "--dropout",
@@ -123,24 +131,25 @@ final class EncoderOptions {
 
     private EncoderConfig config(int tokens, boolean tutorial, float rate) {
         return EncoderConfig.valence(
-                tokens,
-                or(layers, LAYERS),
-                or(heads, HEADS),
-                or(width, WIDTH),
-                or(feedForward, FEED_FORWARD),
-                maximumLength(),
-                PositionKind.of(or(positions, tutorial ? "none" : "sinusoidal")),
-                rate,
-                LAYER_NORM_EPSILON);
+                        tokens,
+                        or(layers, LAYERS),
+                        or(heads, HEADS),
+                        or(width, WIDTH),
+                        or(feedForward, FEED_FORWARD),
+                        maximumLength(),
+                        PositionKind.of(or(positions, tutorial ? "none" : "sinusoidal")),
+                        rate,
+                        LAYER_NORM_EPSILON)
+                .withNorm(NormPlacement.of(or(norm, "after")));
     }
 
     /** Makes sure that nothing was asked for which a model to start from decides. */
     void requireNoShape(Path init) {
-        boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions)
+        boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions, norm)
                 .anyMatch(Objects::nonNull);
         if (given) {
-            throw new InputException("--init " + init + " decides layers, heads, width, feed-forward, max-length and"
-                    + " positions, found one of these options; leave it out");
+            throw new InputException("--init " + init + " decides layers, heads, width, feed-forward, max-length,"
+                    + " positions and norm, found one of these options; leave it out");
         }
     }
 

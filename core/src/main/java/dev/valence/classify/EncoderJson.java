@@ -5,6 +5,7 @@ import dev.valence.compute.Activation;
 import dev.valence.model.DropoutRates;
 import dev.valence.model.EmbeddingConfig;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,6 +85,8 @@ record EncoderJson(
     }
 
     private static final String VOCABULARY = "vocab_size";
+    private static final String NORM =
+            "norm_placement"; // of this project's own encoder; without it LayerNorm stands behind
     private static final String LENGTH = "max_position_embeddings";
     private static final float BERT_EPSILON = 1e-12f;
     private static final int MOST = 1 << 24;
@@ -124,7 +127,8 @@ record EncoderJson(
                         rate(json, dropout),
                         attentionDropout == null ? 0f : rate(json, attentionDropout),
                         positionKind != null),
-                epsilon == null ? BERT_EPSILON : rate(json, epsilon));
+                epsilon == null ? BERT_EPSILON : rate(json, epsilon),
+                positionKind != null && json.has(NORM) ? NormPlacement.of(json.string(NORM)) : NormPlacement.AFTER);
     }
 
     private static int positive(ConfigJson json, String key) {
@@ -151,6 +155,9 @@ record EncoderJson(
         json.put(LENGTH, config.maximumLength() + config.embeddings().firstPosition());
         if (positionKind != null) {
             json.put(positionKind, config.positions().id());
+        }
+        if (config.normPlacement() != NormPlacement.AFTER) {
+            json.put(NORM, config.normPlacement().id());
         }
         if (!(json.get(activation) instanceof String name) || ACTIVATIONS.get(name) != config.activation()) {
             json.put(activation, name(config.activation()));

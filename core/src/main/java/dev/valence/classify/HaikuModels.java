@@ -9,6 +9,7 @@ import dev.valence.checkpoint.haiku.HaikuShape;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +136,11 @@ public final class HaikuModels {
         if (config.positions() != PositionKind.NONE) {
             throw new InputException(directory + ": required a model without positions, as the tutorial's code runs it,"
                     + " found " + config.positions().id() + "; train one with --positions none");
+        }
+        if (config.normPlacement() != NormPlacement.AFTER) {
+            throw new InputException(
+                    directory + ": required a model with LayerNorm after its sublayers, as the tutorial's"
+                            + " code runs it, found it before them; train one with --norm after");
         }
         requireParent(file);
         HaikuShape shape = new HaikuShape(

@@ -17,6 +17,7 @@ import dev.valence.compute.Activation;
  * @param activation inside the feed-forward layers
  * @param dropouts shares of elements dropped in training
  * @param layerNormEpsilon added to variances
+ * @param normPlacement where LayerNorm stands in a layer
  */
 public record EncoderConfig(
         int vocabularySize,
@@ -28,7 +29,8 @@ public record EncoderConfig(
         EmbeddingConfig embeddings,
         Activation activation,
         DropoutRates dropouts,
-        float layerNormEpsilon) {
+        float layerNormEpsilon,
+        NormPlacement normPlacement) {
     /**
      * Checks the parts.
      *
@@ -81,7 +83,8 @@ public record EncoderConfig(
                 EmbeddingConfig.valence(positions),
                 Activation.RELU,
                 new DropoutRates(dropout, 0f, true),
-                layerNormEpsilon);
+                layerNormEpsilon,
+                NormPlacement.AFTER);
     }
 
     /** What its embeddings and matrices have in weights, whatever else it has: VD + layers (4DD + 2DF). */
@@ -107,7 +110,24 @@ public record EncoderConfig(
                 embeddings,
                 activation,
                 rates,
-                layerNormEpsilon);
+                layerNormEpsilon,
+                normPlacement);
+    }
+
+    /** The same encoder with LayerNorm elsewhere. */
+    public EncoderConfig withNorm(NormPlacement placement) {
+        return new EncoderConfig(
+                vocabularySize,
+                layers,
+                heads,
+                width,
+                feedForwardWidth,
+                maximumLength,
+                embeddings,
+                activation,
+                dropouts,
+                layerNormEpsilon,
+                placement);
     }
 
     /** How places are encoded. */

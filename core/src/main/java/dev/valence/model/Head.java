@@ -35,7 +35,7 @@ final class Head {
         this.config = config;
         this.width = encoder.width();
         this.classes = classes;
-        firstDropout = EncoderLayer.dropouts(encoder);
+        firstDropout = LayerRows.dropouts(encoder);
         transform = new Linear(parameters, gemm, "head.transform", width, width);
         norm = config.norm() ? new LayerNorm(parameters, "head.norm", width, encoder.layerNormEpsilon()) : null;
         output = config.tied()

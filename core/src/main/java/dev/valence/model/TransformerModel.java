@@ -30,7 +30,7 @@ public final class TransformerModel {
         this.backend = backend;
         embeddings = new Embeddings(parameters, config);
         for (int i = 0; i < config.layers(); i++) {
-            EncoderLayer layer = new EncoderLayer(parameters, backend.gemm(), config, i);
+            EncoderLayer layer = EncoderLayer.of(parameters, backend.gemm(), config, i);
             layers.add(layer);
             projections.addAll(layer.projections());
         }

@@ -27,6 +27,8 @@ public final class Workspace {
     float[] key = new float[0]; // [T, D], dK
     float[] value = new float[0]; // [T, D], dV
     float[] hidden = new float[0]; // [T, F], gradient inside the feed-forward layer
+    float[] normalized =
+            new float[0]; // [T, D], gradient of a sublayer's normalized input; none where LayerNorm stands behind
 
     Workspace(Kernels kernels, EncoderConfig config, Gradients gradients, int keptLayers) {
         this.kernels = kernels;
@@ -73,6 +75,10 @@ public final class Workspace {
         hidden = grown(hidden, tokens * config.feedForwardWidth());
     }
 
+    void fitNormalized(int wide) {
+        normalized = grown(normalized, wide);
+    }
+
     /** The array, or a larger one with a quarter to spare whose content is undefined. */
     static float[] grown(float[] array, int size) {
         return array.length >= size ? array : new float[Math.addExact(size, size / 4)];
@@ -95,6 +101,12 @@ public final class Workspace {
         float[] transformedInverse = new float[0]; // [R]
         float[] output = new float[0]; // [R, D]
 
+        // only where LayerNorm stands in front
+        float[] input = new float[0]; // [T, D], input of the layer, normalized without scale and bias
+        float[] inputInverse = new float[0]; // [T]
+        float[] normalized = new float[0]; // [T, D], input of attention
+        float[] sum = new float[0]; // [R, D], residual sum after attention, normalized without scale and bias
+
         void fit(int tokens, int rows, EncoderConfig config) {
             int wide = rows * config.width();
             selected = grown(selected, wide);
@@ -113,6 +125,13 @@ public final class Workspace {
             transformed = grown(transformed, wide);
             transformedInverse = grown(transformedInverse, rows);
             output = grown(output, wide);
+        }
+
+        void fitPreNorm(int tokens, int rows, EncoderConfig config) {
+            input = grown(input, tokens * config.width());
+            inputInverse = grown(inputInverse, tokens);
+            normalized = grown(normalized, tokens * config.width());
+            sum = grown(sum, rows * config.width());
         }
     }
 

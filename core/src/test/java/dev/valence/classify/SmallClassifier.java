@@ -4,6 +4,7 @@ import dev.valence.compute.Backend;
 import dev.valence.data.BuiltInCorpus;
 import dev.valence.data.Dataset;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
@@ -48,9 +49,15 @@ public final class SmallClassifier {
 
     /** Learns a tokenizer into {@code folder} and makes the classifier. */
     public static TransformerClassifier in(Path folder, long seed, int threads) {
+        return in(folder, seed, threads, NormPlacement.AFTER);
+    }
+
+    /** The same with LayerNorm where you want it. */
+    static TransformerClassifier in(Path folder, long seed, int threads, NormPlacement norm) {
         Path tokenizer = tokenizer(folder);
         EncoderConfig config = EncoderConfig.valence(
-                vocabularySize(tokenizer), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f);
+                        vocabularySize(tokenizer), 2, 2, 22, 29, MAXIMUM_LENGTH, PositionKind.SINUSOIDAL, 0.1f, 1e-5f)
+                .withNorm(norm);
         return TransformerClassifier.random(config, BuiltInCorpus.LABELS, tokenizer, seed, Backend.best(), threads);
     }
 }

@@ -7,6 +7,7 @@ import dev.valence.InputException;
 import dev.valence.Prediction;
 import dev.valence.compute.Backend;
 import dev.valence.data.BuiltInCorpus;
+import dev.valence.model.NormPlacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransformerClassifierTest {
@@ -25,16 +27,18 @@ class TransformerClassifierTest {
     @TempDir
     Path folder;
 
-    @Test
-    void aSavedClassifierPredictsTheSameToTheBit() {
+    @ParameterizedTest(name = "LayerNorm {0}")
+    @EnumSource(NormPlacement.class)
+    void aSavedClassifierPredictsTheSameToTheBit(NormPlacement norm) {
         Path saved = folder.resolve("model");
         List<float[]> expected;
-        try (TransformerClassifier classifier = SmallClassifier.in(folder, 1, 2)) {
+        try (TransformerClassifier classifier = SmallClassifier.in(folder, 1, 2, norm)) {
             expected = probabilities(classifier.predict(texts));
             classifier.save(saved, Map.of("seed", 1));
         }
         try (TransformerClassifier opened = TransformerClassifier.open(saved, Backend.best(), 1)) {
             assertThat(opened.labels()).isEqualTo(BuiltInCorpus.LABELS);
+            assertThat(opened.model().config().normPlacement()).isEqualTo(norm);
             assertSame(probabilities(opened.predict(texts)), expected);
         }
     }

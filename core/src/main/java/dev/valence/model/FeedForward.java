@@ -1,0 +1,52 @@
+package dev.valence.model;
+
+import dev.valence.compute.Gemm;
+import dev.valence.compute.Stopwatch.Section;
+import dev.valence.model.Workspace.LayerActivations;
+import java.util.List;
+
+/**
+ * W2·dropout(f(W1·x + b1)) + b2 (Vaswani et al., 2017, section 3.3). Thread-safe but for {@link #projections} being
+ * loaded.
+ */
+final class FeedForward {
+    private final EncoderConfig config;
+    private final LayerRows rows;
+    private final Linear inner;
+    private final Linear outer;
+
+    FeedForward(Parameters parameters, Gemm gemm, String name, EncoderConfig config, LayerRows rows) {
+        this.config = config;
+        this.rows = rows;
+        inner = new Linear(parameters, gemm, name + ".inner", config.width(), config.feedForwardWidth());
+        outer = new Linear(parameters, gemm, name + ".outer", config.feedForwardWidth(), config.width());
+    }
+
+    List<Projection> projections() {
+        return List.of(inner, outer);
+    }
+
+    /** x [R, D] to a.transformed [R, D]. */
+    void forward(Workspace w, Pass pass, LayerActivations a, float[] x) {
+        int count = rows.count(pass);
+        float[] before = config.activation().inPlace() ? a.hidden : a.inner;
+        inner.forward(w, count, x, before);
+        w.kernels.activate(config.activation(), rows.innerDropout(pass), size(count), before, a.hidden);
+        w.watch.lap(Section.ELEMENTWISE);
+        outer.forward(w, count, a.hidden, a.transformed);
+    }
+
+    /** The gradient of the output, w.sublayer [R, D], to that of the input: dx [R, D], or added to it. */
+    void backward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] dx, boolean accumulate) {
+        int count = rows.count(pass);
+        outer.backward(w, count, a.hidden, w.sublayer, w.hidden, false);
+        float[] kept = config.activation().inPlace() ? a.hidden : a.inner;
+        w.kernels.activateBackward(config.activation(), rows.innerDropout(pass), size(count), kept, w.hidden);
+        w.watch.lap(Section.ELEMENTWISE);
+        inner.backward(w, count, x, w.hidden, dx, accumulate);
+    }
+
+    private int size(int count) {
+        return count * config.feedForwardWidth();
+    }
+}
