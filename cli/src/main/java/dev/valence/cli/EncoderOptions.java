@@ -121,15 +121,19 @@ final class EncoderOptions {
 
     /** The shape of an encoder to fine-tune, for a tokenizer with that many tokens. */
     EncoderConfig config(int tokens, boolean tutorial) {
-        return config(tokens, tutorial, dropout(tutorial));
+        return config(tokens, tutorial, dropout(tutorial), NormPlacement.AFTER);
     }
 
-    /** The shape of an encoder to pre-train: from far more text, which needs no dropout. */
+    /** The shape of an encoder to pre-train: from far more text, which needs no dropout but higher rates. */
     EncoderConfig pretrainingConfig(int tokens, boolean tutorial) {
-        return config(tokens, tutorial, or(dropout, tutorial ? GENTLE_DROPOUT : 0f));
+        return config(
+                tokens,
+                tutorial,
+                or(dropout, tutorial ? GENTLE_DROPOUT : 0f),
+                tutorial ? NormPlacement.AFTER : NormPlacement.BEFORE);
     }
 
-    private EncoderConfig config(int tokens, boolean tutorial, float rate) {
+    private EncoderConfig config(int tokens, boolean tutorial, float rate, NormPlacement usual) {
         return EncoderConfig.valence(
                         tokens,
                         or(layers, LAYERS),
@@ -140,7 +144,7 @@ final class EncoderOptions {
                         PositionKind.of(or(positions, tutorial ? "none" : "sinusoidal")),
                         rate,
                         LAYER_NORM_EPSILON)
-                .withNorm(NormPlacement.of(or(norm, "after")));
+                .withNorm(norm == null ? usual : NormPlacement.of(norm));
     }
 
     /** Makes sure that nothing was asked for which a model to start from decides. */

@@ -173,7 +173,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(1),
                 new Batching(0, 2048, false),
-                new Optimization(5e-4, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
+                new Optimization(1e-3, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
                 new Selection(1000, Metric.LOSS, 0),
                 42,
                 shards);
