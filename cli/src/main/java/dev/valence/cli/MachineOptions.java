@@ -2,6 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.InputException;
 import dev.valence.compute.Backend;
+import dev.valence.compute.Precision;
 import picocli.CommandLine.Option;
 
 /** What a verb may use of this machine. */
@@ -18,6 +19,14 @@ final class MachineOptions {
             description = "auto, vector (the Vector API) or scalar (plain Java) (default: auto)")
     private String kernels = "auto";
 
+    @Option(
+            names = "--precision",
+            paramLabel = "KIND",
+            description =
+                    "numbers that matrix products are made of: fp32, bf16 (by oneDNN, sums in fp32) or auto: bf16 where the"
+                            + " processor has instructions for it (default: ${DEFAULT-VALUE})")
+    private String precision = "auto";
+
     int threads() {
         if (threads < 1) {
             throw new InputException("--threads must be at least 1, found " + threads);
@@ -27,11 +36,15 @@ final class MachineOptions {
 
     Backend backend() {
         return switch (kernels) {
-            case "auto" -> Backend.best();
+            case "auto" -> fastest();
             case "scalar" -> Backend.scalar();
             case "vector" -> vector();
             default -> throw new InputException("--kernels must be auto, vector or scalar, found '" + kernels + "'");
         };
+    }
+
+    private Backend fastest() {
+        return Backend.best(Precision.of(precision), Terminal.system().err()::println);
     }
 
     private static Backend vector() {

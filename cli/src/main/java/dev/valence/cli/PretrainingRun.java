@@ -95,7 +95,7 @@ final class PretrainingRun {
         provenance.put("data_rows", parts.train().size());
         provenance.put("data_hash", parts.train().corpus().contentHash());
         provenance.put("tokenizer_hash", model.tokenizer().contentHash());
-        provenance.put("kernels", model.model().backend().kernels().name());
+        provenance.put("kernels", model.model().backend().name());
         provenance.put("precision", "fp32");
         provenance.put("model", model.configuration());
         provenance.put("corpus", plan.corpus().toMap(plan.tutorial()));
@@ -118,7 +118,7 @@ final class PretrainingRun {
                 c.width(),
                 c.vocabularySize(),
                 model.model().parameters().size(),
-                model.model().backend().kernels().name(),
+                model.model().backend().name(),
                 machine.threads(),
                 plan.config().shards()));
     }

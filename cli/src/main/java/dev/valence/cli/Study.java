@@ -93,7 +93,7 @@ final class Study {
                         plan.config().seed(),
                         machine)) {
             common.put("tokenizer_hash", model.tokenizer().contentHash());
-            common.put("kernels", model.model().backend().kernels().name());
+            common.put("kernels", model.model().backend().name());
             common.put("model", model.configuration());
         }
         common.put("training", plan.config().toMap());

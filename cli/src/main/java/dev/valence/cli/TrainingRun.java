@@ -153,7 +153,7 @@ final class TrainingRun {
         provenance.put("dev_rows", dev.size());
         provenance.put("dev_hash", dev.contentHash());
         provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
-        provenance.put("kernels", classifier.model().backend().kernels().name());
+        provenance.put("kernels", classifier.model().backend().name());
         provenance.put("precision", "fp32");
         provenance.put("model", classifier.configuration());
         Initialization init = plan.init();
@@ -177,7 +177,7 @@ final class TrainingRun {
                 c.width(),
                 c.vocabularySize(),
                 classifier.model().parameters().size(),
-                classifier.model().backend().kernels().name(),
+                classifier.model().backend().name(),
                 machine.threads(),
                 plan.config().shards()));
     }

@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.compute.Backend;
+import dev.valence.compute.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ final class Version implements IVersionProvider {
         return new String[] {
             "valence " + number() + " (" + commit() + ")",
             "java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")",
-            "kernels " + Backend.best().kernels().name()
+            "kernels " + Backend.best(Precision.AUTO, note -> {}).name()
         };
     }
 

@@ -1,7 +1,10 @@
 package dev.valence.compute;
 
+import dev.valence.InputException;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /**
  * Who computes: the provider of matrix products and the kernels between them.
@@ -20,6 +23,48 @@ public record Backend(Gemm gemm, Kernels kernels) {
     /** The fastest that this JVM can run: the Vector API where its module was added, else plain Java. */
     public static Backend best() {
         return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? vector() : scalar();
+    }
+
+    /**
+     * The fastest that this JVM and this processor can run with products of that precision.
+     *
+     * @param precision of matrix products
+     * @param notes is told, in a line, of a provider that is there but cannot run here
+     * @throws InputException if products of bfloat16 are required and there is no provider for them
+     */
+    public static Backend best(Precision precision, Consumer<String> notes) {
+        Backend java = best();
+        if (precision == Precision.FP32 || java.kernels() instanceof ScalarKernels) {
+            return requireFound(precision, Optional.empty(), java);
+        }
+        Optional<Gemm> found = ServiceLoader.load(Gemm.Source.class, Backend.class.getClassLoader()).stream()
+                .flatMap(source -> gemm(source.get(), precision, notes).stream())
+                .findFirst();
+        return requireFound(precision, found, java);
+    }
+
+    private static Backend requireFound(Precision precision, Optional<Gemm> found, Backend java) {
+        if (precision == Precision.BF16 && found.isEmpty()) {
+            throw new InputException("products of bf16 need the module onednn on the class path and the JDK's module"
+                    + " jdk.incubator.vector, found no provider for them; use --precision auto or fp32");
+        }
+        return found.map(gemm -> new Backend(gemm, java.kernels())).orElse(java);
+    }
+
+    private static Optional<Gemm> gemm(Gemm.Source source, Precision precision, Consumer<String> notes) {
+        try {
+            return source.gemm(precision);
+        } catch (RuntimeException | LinkageError e) { // natives that are missing, broken or for another system
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            notes.accept(source.name() + " cannot run here, products are made in Java: "
+                    + reason.lines().findFirst().orElse(""));
+            return Optional.empty();
+        }
+    }
+
+    /** What a report calls it. */
+    public String name() {
+        return gemm.name().equals(kernels.name()) ? kernels.name() : kernels.name() + " with " + gemm.name();
     }
 
     /** Both backends of this JVM, for tests and benchmarks: plain Java, and the Vector API where its module was added. */

@@ -1,5 +1,7 @@
 package dev.valence.compute;
 
+import java.util.Optional;
+
 /**
  * The seam to matrix products: everything the engine multiplies goes through here, so that a faster provider makes
  * everything faster. Matrices are row-major. Implementations are checked by one contract test.
@@ -60,5 +62,17 @@ public interface Gemm {
          * @param offset of its first element
          */
         void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset);
+    }
+
+    /** How a provider outside of this module is found, by {@link java.util.ServiceLoader}. */
+    interface Source {
+        /** What messages call the provider. */
+        String name();
+
+        /**
+         * A new provider of that precision; none where others are as good. That it cannot run here is said by any exception or
+         * linkage error.
+         */
+        Optional<Gemm> gemm(Precision precision);
     }
 }

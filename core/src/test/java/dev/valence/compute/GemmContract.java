@@ -1,0 +1,150 @@
+package dev.valence.compute;
+
+import static dev.valence.compute.Numbers.assertClose;
+import static dev.valence.compute.Numbers.floats;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every provider of matrix products must do, at sizes that fill tiles, miss them by one, and are prime. Who implements it
+ * is a test of one provider.
+ */
+public interface GemmContract {
+    double TOLERANCE = 2e-6;
+
+    /** The provider. */
+    Gemm gemm();
+
+    /** What the provider makes of an element of a factor before it multiplies. */
+    default double seen(double x) {
+        return x;
+    }
+
+    /** Rows, inputs, outputs. */
+    static List<Arguments> sizes() {
+        return List.of(
+                Arguments.of(1, 1, 1),
+                Arguments.of(1, 7, 2),
+                Arguments.of(13, 128, 128),
+                Arguments.of(12, 24, 29),
+                Arguments.of(37, 31, 33),
+                Arguments.of(101, 64, 2),
+                Arguments.of(7, 257, 65),
+                Arguments.of(531, 19, 97),
+                Arguments.of(24, 513, 32),
+                Arguments.of(25, 32, 258));
+    }
+
+    @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
+    @MethodSource("dev.valence.compute.GemmContract#sizes")
+    default void forward(int rows, int inputs, int outputs) {
+        double[] x = Numbers.normal(rows * inputs, 1);
+        double[] w = Numbers.normal(inputs * outputs, 2);
+        double[] b = Numbers.normal(outputs, 3);
+        float[] y = floats(new double[rows * outputs], 5);
+        loaded(inputs, outputs, w).forward(rows, floats(x), shifted(b, 3), 3, y);
+        assertClose("Y", y, DoubleKernels.linear(rows, inputs, outputs, seen(x), seen(w), b), TOLERANCE);
+        assertUntouched(y, rows * outputs);
+    }
+
+    @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
+    @MethodSource("dev.valence.compute.GemmContract#sizes")
+    default void inputGradient(int rows, int inputs, int outputs) {
+        double[] dy = Numbers.normal(rows * outputs, 4);
+        double[] w = Numbers.normal(inputs * outputs, 5);
+        float[] dx = floats(Numbers.normal(rows * inputs, 6), 5);
+        Gemm.Weight weight = loaded(inputs, outputs, w);
+        double[] expected = DoubleKernels.linearInputGradient(rows, inputs, outputs, seen(dy), seen(w));
+        weight.backwardInput(rows, floats(dy), dx, false);
+        assertClose("dX", dx, expected, TOLERANCE);
+        weight.backwardInput(rows, floats(dy), dx, true);
+        assertClose("2 dX", dx, times(2, expected), TOLERANCE);
+        assertUntouched(dx, rows * inputs);
+    }
+
+    @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
+    @MethodSource("dev.valence.compute.GemmContract#sizes")
+    default void weightGradient(int rows, int inputs, int outputs) {
+        double[] x = Numbers.normal(rows * inputs, 7);
+        double[] dy = Numbers.normal(rows * outputs, 8);
+        double[] expected = DoubleKernels.linearWeightGradient(rows, inputs, outputs, seen(x), seen(dy));
+        Gemm.Weight weight = loaded(inputs, outputs, Numbers.normal(inputs * outputs, 9));
+        float[] dw = shifted(new double[inputs * outputs], 2);
+        weight.backwardWeight(rows, floats(x), floats(dy), dw, 2);
+        weight.backwardWeight(rows, floats(x), floats(dy), dw, 2);
+        float[] moved = Arrays.copyOfRange(dw, 2, dw.length);
+        assertClose("2 dW", moved, times(2, expected), TOLERANCE);
+        assertThat(dw[0]).isNaN();
+        assertThat(dw[1]).isNaN();
+    }
+
+    /** A weight is loaded again after each step, and rows of other batches leave nothing behind. */
+    @Test
+    default void oneWeightServesManyBatches() {
+        Gemm.Weight weight = loaded(17, 23, Numbers.normal(17 * 23, 10));
+        for (int rows : new int[] {31, 5, 33, 2}) {
+            double[] w = Numbers.normal(17 * 23, 20 + rows);
+            double[] x = Numbers.normal(rows * 17, 30 + rows);
+            double[] dy = Numbers.normal(rows * 23, 40 + rows);
+            weight.load(floats(w), 0);
+            float[] y = new float[rows * 23];
+            weight.forward(rows, floats(x), new float[23], 0, y);
+            assertClose("Y", y, DoubleKernels.linear(rows, 17, 23, seen(x), seen(w), new double[23]), TOLERANCE);
+            float[] dw = new float[17 * 23];
+            weight.backwardWeight(rows, floats(x), floats(dy), dw, 0);
+            assertClose("dW", dw, DoubleKernels.linearWeightGradient(rows, 17, 23, seen(x), seen(dy)), TOLERANCE);
+        }
+    }
+
+    /** Workers multiply one weight at once, each rows of its own. */
+    @Test
+    default void workersShareAWeight() {
+        int rows = 29;
+        double[] w = Numbers.normal(37 * 41, 50);
+        Gemm.Weight weight = loaded(37, 41, w);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            pool.run(50, task -> {
+                double[] x = Numbers.normal(rows * 37, 60 + task);
+                float[] y = new float[rows * 41];
+                weight.forward(rows, floats(x), new float[41], 0, y);
+                double[] expected = DoubleKernels.linear(rows, 37, 41, seen(x), seen(w), new double[41]);
+                assertClose("Y of task " + task, y, expected, TOLERANCE);
+            });
+        }
+    }
+
+    private double[] seen(double[] x) {
+        return Arrays.stream(x).map(this::seen).toArray();
+    }
+
+    private Gemm.Weight loaded(int inputs, int outputs, double[] w) {
+        Gemm.Weight weight = gemm().weight(inputs, outputs);
+        weight.load(shifted(w, 7), 7);
+        return weight;
+    }
+
+    private static float[] shifted(double[] x, int by) {
+        float[] moved = new float[x.length + by];
+        Arrays.fill(moved, 0, by, Float.NaN);
+        for (int i = 0; i < x.length; i++) {
+            moved[i + by] = (float) x[i];
+        }
+        return moved;
+    }
+
+    private static double[] times(double factor, double[] x) {
+        return Arrays.stream(x).map(v -> factor * v).toArray();
+    }
+
+    private static void assertUntouched(float[] x, int from) {
+        for (int i = from; i < x.length; i++) {
+            assertThat(x[i]).isNaN();
+        }
+    }
+}

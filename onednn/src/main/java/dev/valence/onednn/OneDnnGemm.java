@@ -1,0 +1,44 @@
+package dev.valence.onednn;
+
+import dev.valence.compute.Gemm;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * oneDNN's matrix products. Thread-safe as {@link Gemm} says: what a product needs besides the packed weights belongs to the
+ * thread that runs it.
+ */
+final class OneDnnGemm implements Gemm {
+    private final memory.data_type type;
+    private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+    private final ThreadLocal<ThreadProducts> products;
+
+    /** @param bf16 whether the factors are rounded to bfloat16 */
+    OneDnnGemm(boolean bf16) {
+        type = bf16 ? memory.data_type.bf16 : memory.data_type.f32;
+        products = ThreadLocal.withInitial(() -> new ThreadProducts(cpu, type));
+    }
+
+    @Override
+    public String name() {
+        return type == memory.data_type.bf16 ? "onednn-bf16" : "onednn-fp32";
+    }
+
+    @Override
+    public Weight weight(int inputs, int outputs) {
+        return new OneDnnWeight(this, inputs, outputs);
+    }
+
+    engine cpu() {
+        return cpu;
+    }
+
+    memory.data_type type() {
+        return type;
+    }
+
+    /** What the calling thread multiplies with. */
+    ThreadProducts products() {
+        return products.get();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.valence.onednn;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
+
+/**
+ * Memory outside the Java heap that one matrix passes through on its way in or out: as floats, and rounded to bfloat16. It
+ * grows and is used again. Not thread-safe.
+ */
+final class Staging {
+    private static final float[] ZEROS = new float[1 << 12];
+
+    private FloatPointer floats = new FloatPointer(1L);
+    private FloatBuffer buffer = floats.asBuffer();
+    private ShortPointer rounded = new ShortPointer(1L);
+
+    /** Room for that many floats; what it held is lost when it grows. */
+    Pointer floats(int size) {
+        if (buffer.capacity() < size) {
+            floats.close();
+            floats = new FloatPointer(size + (long) size / 4);
+            buffer = floats.asBuffer();
+        }
+        return floats;
+    }
+
+    /** Room for that many numbers in bfloat16. */
+    Pointer rounded(int size) {
+        if (rounded.capacity() < size) {
+            rounded.close();
+            rounded = new ShortPointer(size + (long) size / 4);
+        }
+        return rounded;
+    }
+
+    /** The first {@code count} floats from {@code x}, zeros up to {@code size}. */
+    Pointer put(float[] x, int offset, int count, int size) {
+        Pointer pointer = floats(size);
+        buffer.clear();
+        buffer.put(x, offset, count);
+        for (int left = size - count; left > 0; left -= ZEROS.length) {
+            buffer.put(ZEROS, 0, Math.min(left, ZEROS.length));
+        }
+        return pointer;
+    }
+
+    /** Copies the first {@code count} floats. */
+    void get(float[] y, int count) {
+        buffer.clear();
+        buffer.get(y, 0, count);
+    }
+}

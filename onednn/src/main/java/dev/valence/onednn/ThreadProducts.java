@@ -1,0 +1,81 @@
+package dev.valence.onednn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread multiplies with: its queue, memory that matrices pass through, and the products it has made so far, by
+ * their shapes. Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and a product
+ * is kept until {@value #MOST} others were used after it.
+ */
+final class ThreadProducts {
+    private static final int MOST = 1024;
+    private static final int FINE = 32; // rows are rounded up to a multiple of it
+    private static final int COARSE = 256; // and of this where that adds little
+    private static final int MANY_ROWS = 4096;
+
+    private final engine cpu;
+    private final memory.data_type type;
+    private final stream queue;
+    private final Staging left = new Staging();
+    private final Staging right = new Staging();
+    private final Staging result = new Staging();
+    private final Map<Product.Shape, Product> products = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Product.Shape, Product> eldest) {
+            return size() > MOST;
+        }
+    };
+    private float[] sums = new float[0];
+
+    ThreadProducts(engine cpu, memory.data_type type) {
+        OpenMp.oneThread();
+        this.cpu = cpu;
+        this.type = type;
+        this.queue = new stream(cpu);
+    }
+
+    /** The number of rows that a product for {@code rows} is made for. */
+    static int rounded(int rows) {
+        int multiple = rows < MANY_ROWS ? FINE : COARSE;
+        return (rows + multiple - 1) / multiple * multiple;
+    }
+
+    /** The product of that shape; {@code packed} is how the weight is laid out, null where the right factor is none. */
+    Product product(Product.Shape shape, memory.@Nullable desc packed) {
+        return products.computeIfAbsent(shape, missing -> new Product(cpu, type, shape, packed));
+    }
+
+    stream queue() {
+        return queue;
+    }
+
+    /** For the factor on the left. */
+    Staging left() {
+        return left;
+    }
+
+    /** For the factor on the right, where that is no weight. */
+    Staging right() {
+        return right;
+    }
+
+    /** For the product. */
+    Staging result() {
+        return result;
+    }
+
+    /** Room for a product on the Java heap that is then added to something. */
+    float[] sums(int size) {
+        if (sums.length < size) {
+            sums = new float[size + size / 4];
+        }
+        return sums;
+    }
+}

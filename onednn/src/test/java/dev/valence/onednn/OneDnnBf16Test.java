@@ -1,0 +1,25 @@
+package dev.valence.onednn;
+
+import dev.valence.compute.Gemm;
+import dev.valence.compute.GemmContract;
+import dev.valence.compute.Precision;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Factors are rounded to the nearest number of 8 bits, ties to even, and nothing else is. */
+class OneDnnBf16Test implements GemmContract {
+    @BeforeAll
+    static void isThere() {
+        Natives.assumeThere();
+    }
+
+    @Override
+    public Gemm gemm() {
+        return new OneDnnSource().gemm(Precision.BF16).orElseThrow();
+    }
+
+    @Override
+    public double seen(double x) {
+        double place = Math.scalb(1.0, Math.getExponent(x) - 7);
+        return Math.rint(x / place) * place;
+    }
+}
