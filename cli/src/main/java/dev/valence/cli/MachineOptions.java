@@ -35,6 +35,9 @@ final class MachineOptions {
     }
 
     Backend backend() {
+        if (!kernels.equals("auto") && Precision.of(precision) == Precision.BF16) {
+            throw new InputException("--precision bf16 goes with --kernels auto, found " + kernels + "; leave one out");
+        }
         return switch (kernels) {
             case "auto" -> fastest();
             case "scalar" -> Backend.scalar();
