@@ -1,6 +1,7 @@
 package dev.valence.model;
 
 import dev.valence.compute.Dropout;
+import dev.valence.compute.NamedTensor;
 import dev.valence.compute.Stopwatch.Section;
 import dev.valence.tokenize.TokenBatch;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,18 @@ final class Embeddings {
     /** Where E [V, D] stands in the arena. */
     int tokens() {
         return tokens;
+    }
+
+    /** What stands for the places, [S, D], from that of a text's first token on; null where nothing does. */
+    @Nullable
+    NamedTensor positions() {
+        String name = "embeddings.position";
+        return switch (config.positions()) {
+            case NONE -> null;
+            case SINUSOIDAL -> new NamedTensor(name, sinusoids, 0, config.maximumLength(), config.width());
+            case LEARNED ->
+                new NamedTensor(name, parameters.values(), positions, config.maximumLength(), config.width());
+        };
     }
 
     /** Sine of even and cosine of odd columns, wavelengths from 2π to 10,000·2π. */

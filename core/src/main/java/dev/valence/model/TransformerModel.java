@@ -3,10 +3,12 @@ package dev.valence.model;
 import dev.valence.InputException;
 import dev.valence.compute.Activation;
 import dev.valence.compute.Backend;
+import dev.valence.compute.NamedTensor;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.Workspace.LayerActivations;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder and its head. The model holds weights only; what a pass computes stands in a {@link Workspace}, so several
@@ -103,6 +105,14 @@ public final class TransformerModel {
     /** The weights. */
     public Parameters parameters() {
         return parameters;
+    }
+
+    /**
+     * What is added to the embeddings of the tokens of a text, learned or fixed, [S, D], one row for each place from that of
+     * the first token on; null where places are not told apart.
+     */
+    public @Nullable NamedTensor positions() {
+        return embeddings.positions();
     }
 
     /** Draws new weights from a seed; to be followed by {@link #refresh}. */

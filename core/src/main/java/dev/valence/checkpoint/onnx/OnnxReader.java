@@ -19,8 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of an ONNX file (<a href="https://github.com/onnx/onnx/blob/main/onnx/onnx.proto">onnx.proto</a>) as
- * far as graphs of encoders use them. Elements of tensors are skipped and only their place kept, so what a hostile file
+ * Reads the messages of an ONNX file as far as graphs of encoders use them ({@link OnnxFields}). Elements of tensors are skipped and only their place kept, so what a hostile file
  * claims is never allocated; counts and lengths of all else are bounded.
  */
 final class OnnxReader {
@@ -73,7 +72,7 @@ final class OnnxReader {
     private void readModel() throws IOException {
         boolean[] seen = {false};
         readFields((number, wireType) -> {
-            if (number != 7) {
+            if (number != OnnxFields.Model.GRAPH) {
                 return false;
             }
             if (seen[0]) {
@@ -90,16 +89,16 @@ final class OnnxReader {
 
     private boolean readGraphField(int number, int wireType) throws IOException {
         switch (number) {
-            case 1 -> bounded(nodes, MOST_NODES).add(readNode());
-            case 5 -> {
+            case OnnxFields.Graph.NODE -> bounded(nodes, MOST_NODES).add(readNode());
+            case OnnxFields.Graph.INITIALIZER -> {
                 OnnxTensor tensor = readTensor();
                 if (initializers.size() == MOST_NODES || initializers.put(tensor.name(), tensor) != null) {
                     throw violation("every initializer once", "'" + tensor.name() + "' again, or too many");
                 }
             }
-            case 11 -> bounded(inputs, MOST_NAMES).add(readValueName());
-            case 12 -> bounded(outputs, MOST_NAMES).add(readValueName());
-            case 15 -> throw violation("dense initializers", "a sparse one");
+            case OnnxFields.Graph.INPUT -> bounded(inputs, MOST_NAMES).add(readValueName());
+            case OnnxFields.Graph.OUTPUT -> bounded(outputs, MOST_NAMES).add(readValueName());
+            case OnnxFields.Graph.SPARSE_INITIALIZER -> throw violation("dense initializers", "a sparse one");
             default -> {
                 return false;
             }
@@ -110,7 +109,7 @@ final class OnnxReader {
     private String readValueName() throws IOException {
         String[] name = {""};
         readMessage((number, wireType) -> {
-            if (number != 1) {
+            if (number != OnnxFields.Value.NAME) {
                 return false;
             }
             name[0] = readName();
@@ -126,12 +125,12 @@ final class OnnxReader {
         Map<String, Attribute> attributes = new HashMap<>();
         readMessage((number, wireType) -> {
             switch (number) {
-                case 1 -> bounded(from, MOST_NAMES).add(readName());
-                case 2 -> bounded(to, MOST_NAMES).add(readName());
-                case 3 -> names[0] = readName();
-                case 4 -> names[1] = readName();
-                case 5 -> readAttribute(attributes);
-                case 7 -> names[2] = readName();
+                case OnnxFields.Node.INPUT -> bounded(from, MOST_NAMES).add(readName());
+                case OnnxFields.Node.OUTPUT -> bounded(to, MOST_NAMES).add(readName());
+                case OnnxFields.Node.NAME -> names[0] = readName();
+                case OnnxFields.Node.OPERATOR -> names[1] = readName();
+                case OnnxFields.Node.ATTRIBUTE -> readAttribute(attributes);
+                case OnnxFields.Node.DOMAIN -> names[2] = readName();
                 default -> {
                     return false;
                 }
@@ -150,11 +149,11 @@ final class OnnxReader {
         @Nullable OnnxTensor[] tensor = {null};
         readMessage((field, wireType) -> {
             switch (field) {
-                case 1 -> name[0] = readName();
-                case 2 -> number[0] = in.readFloat();
-                case 3 -> integer[0] = in.readInt64();
-                case 5 -> tensor[0] = readTensor();
-                case 8 -> readIntegers(wireType, integers);
+                case OnnxFields.Attribute.NAME -> name[0] = readName();
+                case OnnxFields.Attribute.NUMBER -> number[0] = in.readFloat();
+                case OnnxFields.Attribute.INTEGER -> integer[0] = in.readInt64();
+                case OnnxFields.Attribute.TENSOR -> tensor[0] = readTensor();
+                case OnnxFields.Attribute.INTEGERS -> readIntegers(wireType, integers);
                 default -> {
                     return false;
                 }
@@ -174,13 +173,13 @@ final class OnnxReader {
         Place place = new Place();
         readMessage((number, wireType) -> {
             switch (number) {
-                case 1 -> readIntegers(wireType, extents);
-                case 2 -> type[0] = in.readInt32();
-                case 4, 9 -> place.note(number, wireType, false);
-                case 5, 7 -> place.note(number, wireType, true);
-                case 8 -> name[0] = readName();
-                case 14 -> requireInternal(name[0], in.readInt32());
-                case 3, 13 -> throw violation("weights inside the file", "tensor '" + name[0] + "' kept elsewhere");
+                case OnnxFields.Tensor.EXTENTS -> readIntegers(wireType, extents);
+                case OnnxFields.Tensor.DATA_TYPE -> type[0] = in.readInt32();
+                case OnnxFields.Tensor.FLOATS, OnnxFields.Tensor.RAW -> place.note(number, wireType, false);
+                case OnnxFields.Tensor.INTEGERS_32, OnnxFields.Tensor.INTEGERS_64 -> place.note(number, wireType, true);
+                case OnnxFields.Tensor.NAME -> name[0] = readName();
+                case OnnxFields.Tensor.LOCATION -> requireInternal(name[0], in.readInt32());
+                case OnnxFields.Tensor.SEGMENT, OnnxFields.Tensor.EXTERNAL_DATA -> throw violation("weights inside the file", "tensor '" + name[0] + "' kept elsewhere");
                 default -> {
                     return false;
                 }

@@ -1,5 +1,5 @@
 /**
- * Weights out of ONNX files: a reader of their protocol buffers, and a follower of graphs that gives the anonymous weights of
+ * ONNX files: a reader and a writer of their protocol buffers, and a follower of graphs that gives the anonymous weights of
  * an exported BERT encoder their names back.
  */
 @NullMarked
