@@ -1,6 +1,7 @@
 package dev.valence.classify;
 
 import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.EncoderConfig;
@@ -48,6 +49,16 @@ public final class MaskedLanguageModel implements AutoCloseable {
         made.model.initialize(seed);
         made.model.refresh(made.pool);
         return made;
+    }
+
+    /**
+     * Whether a saved model predicts hidden tokens, rather than being a classifier or an encoder alone.
+     *
+     * @throws InputException if it is of no family that is known here
+     */
+    public static boolean isIn(Path directory) {
+        DirectoryCommit.recover(directory);
+        return ModelConfig.read(directory).task() instanceof Task.MaskedLanguage;
     }
 
     /**

@@ -35,7 +35,7 @@ public final class HuggingFaceReference {
     /** The models that learn something else of a text. */
     public static final List<String> OTHER_PROBLEMS = List.of("bert_multi_label", "bert_regression");
 
-    private static final Path FOLDER = Path.of("src/test/resources/reference/hf");
+    private static final Path FOLDER = Path.of("../core/src/test/resources/reference/hf");
     private static final int NO_LABEL = -100;
 
     private final Path directory;

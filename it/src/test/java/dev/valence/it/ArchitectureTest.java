@@ -41,6 +41,7 @@ class ArchitectureTest {
             "evaluate",
             "baseline",
             "classify",
+            "onnx",
             "train",
             "report",
             "cli");

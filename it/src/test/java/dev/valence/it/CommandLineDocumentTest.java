@@ -46,7 +46,8 @@ class CommandLineDocumentTest {
                 "fetch",
                 "inspect",
                 "import haiku",
-                "export haiku"
+                "export haiku",
+                "export onnx"
             })
     void everyOptionOfAVerbIsDescribed(String verb) throws IOException, InterruptedException {
         String document = Files.readString(Program.PROJECT.resolve("docs/cli.md"));

@@ -23,10 +23,12 @@ import java.util.Set;
  * it. Weights are not copied: they go from the arrays they are in to the file. Not to be shared between threads.
  */
 public final class OnnxModelWriter {
-    /** Version of ONNX's operators: the first with LayerNormalization. */
-    public static final int OPERATORS = 17;
+    /** The number of floats of 32 bits among ONNX's types of elements. */
+    public static final int FLOAT = OnnxTensor.FLOAT;
 
-    private static final int IR_VERSION = 8; // the first that goes with these operators (onnx/docs/Versioning.md)
+    private static final int OPERATORS = 17; // the first version with LayerNormalization
+
+    private static final int IR_VERSION = 8; // the one that goes with these operators (onnx/docs/Versioning.md)
     private static final String PRODUCER = "valence";
     private static final long MOST_BYTES = Integer.MAX_VALUE; // protocol buffers know no longer messages
     private static final int BUFFER_BYTES = 1 << 16;
