@@ -59,9 +59,7 @@ final class ExportCommand {
                             description = "a model directory, or the directory of a run")
                     Path model,
             @Option(names = "--out", required = true, paramLabel = "FILE", description = "the graph to write") Path out,
-            @Option(
-                            names = "--dynamic-batch",
-                            description = "take any number of texts at once, not one (default: one)")
+            @Option(names = "--dynamic-batch", description = "take any number of texts at once, not one (default: one)")
                     boolean dynamicBatch) {
         OnnxExport.Exported exported = OnnxExport.export(SavedModel.directory(model), out, dynamicBatch);
         terminal.printPlain(String.format(

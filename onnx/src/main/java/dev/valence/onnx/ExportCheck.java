@@ -69,7 +69,8 @@ record ExportCheck(TransformerModel model, boolean everyToken, boolean dynamicBa
             int compared = everyToken ? batch.length(b) : 1;
             for (int r = 0; r < compared; r++) {
                 FloatBuffer row = FloatBuffer.wrap(ours, r * classes, classes).slice();
-                FloatBuffer theirRow = FloatBuffer.wrap(theirs, (b * rows + r) * classes, classes).slice();
+                FloatBuffer theirRow = FloatBuffer.wrap(theirs, (b * rows + r) * classes, classes)
+                        .slice();
                 largest = Math.max(largest, difference(row, theirRow));
             }
         }
@@ -86,9 +87,10 @@ record ExportCheck(TransformerModel model, boolean everyToken, boolean dynamicBa
         for (int c = 0; c < ours.limit(); c++) {
             double difference = Math.abs(theirs.get(c) - ours.get(c));
             if (!(difference <= scale * TOLERANCE)) { // not a number is no agreement either
-                throw new IllegalStateException("ONNX Runtime computes other logits of the exported graph than the model: "
-                        + theirs.get(c) + " instead of " + ours.get(c) + " for class " + c + ", where "
-                        + (float) (scale * TOLERANCE) + " is the most that they may differ");
+                throw new IllegalStateException(
+                        "ONNX Runtime computes other logits of the exported graph than the model: "
+                                + theirs.get(c) + " instead of " + ours.get(c) + " for class " + c + ", where "
+                                + (float) (scale * TOLERANCE) + " is the most that they may differ");
             }
             largest = Math.max(largest, difference);
         }

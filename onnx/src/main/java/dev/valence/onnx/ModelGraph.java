@@ -41,8 +41,8 @@ final class ModelGraph {
     private ModelGraph(TransformerModel model, boolean everyToken, boolean dynamicBatch) {
         this.model = model;
         this.config = model.config();
-        this.weights = model.parameters().tensors().stream()
-                .collect(Collectors.toMap(NamedTensor::name, Function.identity()));
+        this.weights =
+                model.parameters().tensors().stream().collect(Collectors.toMap(NamedTensor::name, Function.identity()));
         this.everyToken = everyToken;
         this.batch = dynamicBatch ? "batch" : "1";
     }
@@ -112,7 +112,8 @@ final class ModelGraph {
     /** What is added to scores: 0 for tokens, the least float for padding; [B, S] to [B, 1, 1, S]. */
     private String unseen(String mask) {
         String axes = graph.node("Unsqueeze", "mask.axes", List.of(mask, graph.integers(1, 2)));
-        String seen = graph.node("Cast", "mask.seen", List.of(axes), OnnxAttribute.integer("to", OnnxModelWriter.FLOAT));
+        String seen =
+                graph.node("Cast", "mask.seen", List.of(axes), OnnxAttribute.integer("to", OnnxModelWriter.FLOAT));
         String unseen = graph.node("Sub", "mask.unseen", List.of(graph.scalar(1f), seen));
         return times("mask", unseen, -Float.MAX_VALUE);
     }
@@ -145,8 +146,8 @@ final class ModelGraph {
         String products = graph.node("MatMul", name + ".products", List.of(queries, keys)); // [B, H, S, S]
         String scores = times(name + ".scores", products, 1 / Math.sqrt(config.headWidth()));
         String masked = add(name + ".masked", scores, unseen);
-        String probabilities = graph.node(
-                "Softmax", name + ".probabilities", List.of(masked), OnnxAttribute.integer("axis", -1));
+        String probabilities =
+                graph.node("Softmax", name + ".probabilities", List.of(masked), OnnxAttribute.integer("axis", -1));
         String parts = graph.node("MatMul", name + ".parts", List.of(probabilities, values)); // [B, H, S, K]
         String turned = transposed(name + ".turned", parts, HEADS_FIRST);
         String joined = reshaped(name + ".joined", turned, 0, 0, config.width());

@@ -22,7 +22,8 @@ import java.util.List;
  */
 public final class OnnxExport {
     private static final int LONGEST = 512; // tokens of a text in the check
-    private static final String SENTENCE = "A film of long silences, sharp edges and 2 or 3 good jokes; I'd see it again. ";
+    private static final String SENTENCE =
+            "A film of long silences, sharp edges and 2 or 3 good jokes; I'd see it again. ";
 
     /** Of several lengths, and one that fills the model. */
     private static final List<String> TEXTS = List.of(

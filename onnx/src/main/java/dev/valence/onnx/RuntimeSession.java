@@ -70,8 +70,7 @@ final class RuntimeSession implements AutoCloseable {
             for (Map.Entry<String, long[]> input : inputs.entrySet()) {
                 long[] shape = {texts, length};
                 tensors.put(
-                        input.getKey(),
-                        OnnxTensor.createTensor(environment, LongBuffer.wrap(input.getValue()), shape));
+                        input.getKey(), OnnxTensor.createTensor(environment, LongBuffer.wrap(input.getValue()), shape));
             }
             try (OrtSession.Result result = session.run(tensors)) {
                 FloatBuffer buffer = ((OnnxTensor) result.get(0)).getFloatBuffer();

@@ -151,7 +151,9 @@ class OnnxExportTest {
         TransformerModel model = random(TransformerModel.maskedLanguage(encoder, tied, Backend.best()));
         Path file = folder.resolve("model.onnx");
         OnnxExport.export(model, true, texts(), file, true);
-        assertThat(Files.size(file)).as("one copy of the embeddings").isLessThan(4L * model.parameters().size() + 12_000);
+        assertThat(Files.size(file))
+                .as("one copy of the embeddings")
+                .isLessThan(4L * model.parameters().size() + 12_000);
     }
 
     @ParameterizedTest
@@ -267,13 +269,16 @@ class OnnxExportTest {
         TransformerModel model = reference.model(Backend.best());
         OnnxModelWriter graph = ModelGraph.of(model, false, true);
         String hidden = "encoder.layers." + (model.config().layers() - 1) + ".feed_forward_norm";
-        graph.output(hidden, List.of("batch", "sequence", Integer.toString(model.config().width())));
+        graph.output(
+                hidden,
+                List.of("batch", "sequence", Integer.toString(model.config().width())));
         Path file = folder.resolve("model.onnx");
         graph.write(file);
         ImportedModel imported = OnnxBertImporter.read(file);
         try (SafetensorsFile expected =
                 SafetensorsFile.open(reference.directory().resolve("model.safetensors"))) {
-            assertThat(imported.tensors()).hasSizeGreaterThan(16 * model.config().layers());
+            assertThat(imported.tensors())
+                    .hasSizeGreaterThan(16 * model.config().layers());
             for (NamedTensor tensor : imported.tensors()) {
                 String name = "bert." + tensor.name();
                 assertThat(tensor.shape()).as(name).isEqualTo(expected.shape(name));
@@ -300,8 +305,7 @@ class OnnxExportTest {
         Path tokenizer = SmallClassifier.tokenizer(folder);
         EncoderConfig encoder = EncoderConfig.valence(
                 SmallClassifier.vocabularySize(tokenizer), 1, 2, 22, 29, LONGEST, PositionKind.NONE, 0.1f, 1e-5f);
-        try (MaskedLanguageModel model =
-                MaskedLanguageModel.random(encoder, true, tokenizer, 41, Backend.best(), 1)) {
+        try (MaskedLanguageModel model = MaskedLanguageModel.random(encoder, true, tokenizer, 41, Backend.best(), 1)) {
             model.save(pretrained, Map.of());
         }
         assertThat(OnnxExport.export(pretrained, file, false).difference()).isLessThan(1e-5);

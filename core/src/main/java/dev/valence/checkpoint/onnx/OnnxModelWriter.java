@@ -201,10 +201,7 @@ public final class OnnxModelWriter {
                     graphBytes));
         }
         try (FileChannel channel = FileChannel.open(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             CodedOutputStream out = CodedOutputStream.newInstance(Channels.newOutputStream(channel), BUFFER_BYTES);
             out.writeInt64(OnnxFields.Model.IR_VERSION, IR_VERSION);
             out.writeString(OnnxFields.Model.PRODUCER, PRODUCER);

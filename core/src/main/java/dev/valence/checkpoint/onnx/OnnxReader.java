@@ -179,7 +179,8 @@ final class OnnxReader {
                 case OnnxFields.Tensor.INTEGERS_32, OnnxFields.Tensor.INTEGERS_64 -> place.note(number, wireType, true);
                 case OnnxFields.Tensor.NAME -> name[0] = readName();
                 case OnnxFields.Tensor.LOCATION -> requireInternal(name[0], in.readInt32());
-                case OnnxFields.Tensor.SEGMENT, OnnxFields.Tensor.EXTERNAL_DATA -> throw violation("weights inside the file", "tensor '" + name[0] + "' kept elsewhere");
+                case OnnxFields.Tensor.SEGMENT, OnnxFields.Tensor.EXTERNAL_DATA ->
+                    throw violation("weights inside the file", "tensor '" + name[0] + "' kept elsewhere");
                 default -> {
                     return false;
                 }

@@ -28,10 +28,11 @@ class OnnxModelWriterTest {
         NamedTensor table = new NamedTensor("table", arena, 5, 20_002, 2);
         String rows = writer.node("Gather", "rows", List.of(writer.weight(table), ids));
         writer.weight(table);
-        String turned = writer.node(
-                "Transpose", "turned", List.of(rows), OnnxAttribute.integers("perm", List.of(2L, 0L, 1L)));
+        String turned =
+                writer.node("Transpose", "turned", List.of(rows), OnnxAttribute.integers("perm", List.of(2L, 0L, 1L)));
         String shaped = writer.node("Reshape", "shaped", List.of(turned, writer.integers(0, -1)));
-        String half = writer.node("Mul", "half", List.of(shaped, writer.scalar(0.5f)), OnnxAttribute.number("e", 1e-12f));
+        String half =
+                writer.node("Mul", "half", List.of(shaped, writer.scalar(0.5f)), OnnxAttribute.number("e", 1e-12f));
         writer.node("Gather", "one", List.of(half, writer.index(-2)), OnnxAttribute.integer("axis", -1));
         writer.output("one", List.of("batch"));
         Path file = folder.resolve("model.onnx");
