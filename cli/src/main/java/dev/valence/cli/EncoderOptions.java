@@ -139,7 +139,7 @@ final class EncoderOptions {
         boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions)
                 .anyMatch(Objects::nonNull);
         if (given) {
-            throw new InputException("--init " + init + " decides layers, heads, width, feed-forward, max-length and"
+            throw new InputException(init + " decides layers, heads, width, feed-forward, max-length and"
                     + " positions, found one of these options; leave it out");
         }
     }

@@ -7,6 +7,10 @@ import dev.valence.classify.TransformerClassifier;
 import dev.valence.model.ProblemType;
 import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * What a trained classifier says of the texts that another is to learn from.
@@ -43,12 +47,12 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
      * @param teacher whose workers are used
      * @param texts in the tokens of its tokenizer, N texts
      * @param progress hears how many texts are done
-     * @throws InputException if it does not tell one class of each text
+     * @throws IllegalArgumentException if it does not tell one class of each text
      */
     public static TeacherLogits of(TransformerClassifier teacher, TokenBatch texts, Progress progress) {
         if (teacher.problem() != ProblemType.SINGLE_LABEL) {
-            throw new InputException("required a teacher for single_label_classification, found one for "
-                    + teacher.problem().id() + "; use another teacher");
+            throw new IllegalArgumentException("a teacher tells one class of each text, found one for "
+                    + teacher.problem().id());
         }
         int classes = teacher.labels().size();
         Inference inference = new Inference(teacher.model(), teacher.pool());
@@ -65,6 +69,17 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
     /** Number of texts N. */
     public int size() {
         return logits.length / labels.size();
+    }
+
+    /** SHA-256 of the logits, 64 hexadecimal digits: what tells teachers apart. */
+    public String contentHash() {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * logits.length);
+        bytes.asFloatBuffer().put(logits);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The logits of these texts, [texts, C]. */
