@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.data.BuiltInCorpus;
@@ -7,8 +8,13 @@ import dev.valence.data.Dataset;
 import dev.valence.data.DatasetReader;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.data.TextFiles;
+import dev.valence.data.TextReader;
+import dev.valence.data.TextRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +22,7 @@ import picocli.CommandLine.Option;
 final class DataOptions {
     static final String BUILT_IN = "builtin";
     static final String SST2 = "sst2";
+    private static final String UNLABELLED = "unlabelled";
     /** Share of train that is held out where there is no dev split. */
     private static final double HOLD_OUT = 0.1;
 
@@ -77,7 +84,15 @@ final class DataOptions {
 
     /** Reads all splits, holding out part of train where there is no dev split. */
     Dataset readWithDev(Terminal terminal, long seed) {
-        Dataset dataset = read(terminal);
+        return withDev(terminal, read(terminal), seed);
+    }
+
+    /** Reads all splits for a model that knows these labels, holding out part of train where there is no dev split. */
+    Dataset readWithDev(Terminal terminal, LabelSet labels, long seed) {
+        return withDev(terminal, read(terminal, labels), seed);
+    }
+
+    private static Dataset withDev(Terminal terminal, Dataset dataset, long seed) {
         if (dataset.dev().isPresent()) {
             return dataset;
         }
@@ -85,6 +100,30 @@ final class DataOptions {
         terminal.note("No dev split: " + split.dev().orElseThrow().size() + " of the "
                 + dataset.train().size() + " training rows are held out for validation.");
         return split;
+    }
+
+    /**
+     * Reads texts without labels, a split for each file.
+     *
+     * @param files files of texts, or folders of .txt files
+     */
+    List<Split> unlabelled(Terminal terminal, List<Path> files) {
+        List<Split> splits = new ArrayList<>();
+        for (Path file : TextFiles.of(files)) {
+            try (TextReader reader = TextReader.open(file, options())) {
+                List<TextRow> rows = reader.read(Integer.MAX_VALUE);
+                splits.add(new Split(
+                        UNLABELLED,
+                        file.toString(),
+                        rows.stream()
+                                .map(row -> new Example(row.text(), Example.UNLABELLED))
+                                .toList(),
+                        reader.badRows(),
+                        rows.stream().map(TextRow::line).toList()));
+            }
+        }
+        splits.forEach(split -> tellBadRows(terminal, split));
+        return splits;
     }
 
     /** The split of that name: train, dev or test. */

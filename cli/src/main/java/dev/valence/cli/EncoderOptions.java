@@ -152,8 +152,8 @@ final class EncoderOptions {
         boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions, norm)
                 .anyMatch(Objects::nonNull);
         if (given) {
-            throw new InputException("--init " + init + " decides layers, heads, width, feed-forward, max-length,"
-                    + " positions and norm, found one of these options; leave it out");
+            throw new InputException(init + " decides layers, heads, width, feed-forward, max-length, positions and"
+                    + " norm, found one of these options; leave it out");
         }
     }
 

@@ -1,17 +1,10 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.ConfigJson;
 import dev.valence.classify.ModelFamily;
-import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
-import dev.valence.data.Split;
-import dev.valence.evaluate.Evaluation;
-import dev.valence.report.LearningCurves;
-import dev.valence.report.RunReport;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,24 +86,12 @@ final class FinetuneCommand implements Callable<Integer> {
         if (outcome.end() == Training.End.INTERRUPTED) {
             return INTERRUPTED;
         }
-        try (TransformerClassifier best =
-                TransformerClassifier.open(directory.resolve("best"), machine.backend(), machine.threads())) {
-            Evaluation evaluation = new Report(terminal).evaluate(best, plan.dev(), "Best model", directory);
-            Report.writeJson(evaluation, json, Map.of("model", directory.toString()));
-            page(directory, evaluation, config).write(directory.resolve("report.html"));
-        }
-        terminal.note("The best model is in " + directory.resolve("best"));
+        new BestModelReport(terminal, directory, machine)
+                .write(
+                        plan.dev(),
+                        "Fine-tuning on " + data.source(),
+                        json,
+                        ShellCommand.repeating(spec, config.shards()));
         return 0;
-    }
-
-    private RunReport page(Path directory, Evaluation evaluation, TrainingConfig config) {
-        return new RunReport(
-                "Fine-tuning on " + data.source(),
-                Split.DEV,
-                evaluation,
-                LearningCurves.read(directory.resolve("metrics.jsonl")),
-                ConfigJson.read(directory.resolve("best").resolve("provenance.json"))
-                        .values(),
-                ShellCommand.repeating(spec, config.shards()));
     }
 }

@@ -3,7 +3,6 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.checkpoint.DirectoryCommit;
-import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.classify.LoadReport;
 import dev.valence.classify.ModelFamily;
 import dev.valence.classify.TransformerClassifier;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +67,7 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
         options.requireNoShape(directory);
         Path given = options.tokenizer();
         if (given != null && !otherTokenizer && !hash(given).equals(hash(directory))) {
-            throw new InputException("--tokenizer " + given + " is another than that of --init " + directory
+            throw new InputException("--tokenizer " + given + " is another than that of " + directory
                     + ", whose embeddings would get other tokens' places; leave --tokenizer out, or add"
                     + " --ignore-tokenizer to go on with the model's own");
         }
@@ -107,11 +105,7 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
     Map<String, Object> provenance() {
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put(taken == Taken.SHAPE ? "shape_from" : "from", directory.toString());
-        Map<String, String> hashes = new TreeMap<>();
-        SafetensorsDirectory.fileNames(directory)
-                .forEach(file -> hashes.put(file, DirectoryCommit.sha256(directory, file)));
-        String whole = hashes.get(SafetensorsDirectory.FILE_NAME);
-        provenance.put("weights_hash", whole == null ? hashes : whole);
+        provenance.put("weights_hash", SavedModel.weightsHash(directory));
         return provenance;
     }
 }

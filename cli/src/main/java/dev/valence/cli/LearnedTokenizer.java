@@ -1,7 +1,6 @@
 package dev.valence.cli;
 
 import dev.valence.data.ReadOptions;
-import dev.valence.data.Split;
 import dev.valence.data.TextReader;
 import dev.valence.data.TextRow;
 import dev.valence.tokenize.BytePairModel;
@@ -28,14 +27,14 @@ final class LearnedTokenizer {
     }
 
     /** The tokenizer.json of a run; learned anew but where the run goes on from a checkpoint. */
-    Path file(EncoderOptions options, Split train, DisplayedTraining.Start start) {
+    Path file(EncoderOptions options, List<String> train, DisplayedTraining.Start start) {
         if (options.tokenizer() != null) {
             return options.tokenizer();
         }
         Path file = start.out().resolve("tokenizer.json");
         if (!start.goesOn() || !Files.exists(file)) {
             WordCounts words = new WordCounts(true);
-            train.texts().forEach(words::add);
+            train.forEach(words::add);
             learn(words, BytePairOptions.ofSize(options.vocabularySize()), file);
         }
         return file;

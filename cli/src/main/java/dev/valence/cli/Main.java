@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             QuickstartCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
+            DistillCommand.class,
             BaselineCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,

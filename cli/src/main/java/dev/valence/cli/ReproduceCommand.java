@@ -73,8 +73,9 @@ final class ReproduceCommand implements Callable<Integer> {
     /** The command of the run, with another place for what it makes. */
     private static List<String> command(Path directory, ConfigJson made, Path out) {
         if (!made.has(COMMAND) || made.strings(COMMAND).isEmpty()) {
-            throw new InputException(directory + ": required a model that finetune or pretrain made, found none whose"
-                    + " provenance.json has the command; make it again yourself");
+            throw new InputException(
+                    directory + ": required a model that finetune, distill or pretrain made, found none whose"
+                            + " provenance.json has the command; make it again yourself");
         }
         if (made.object("training").number("minutes", 0, Double.MAX_VALUE) > 0) {
             throw new InputException(directory + ": required a run limited by epochs or steps, found one limited by"

@@ -3,9 +3,12 @@ package dev.valence.cli;
 import dev.valence.Classifier;
 import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.classify.SavedClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Finds the model that a path on the command line means. */
 final class SavedModel {
@@ -25,5 +28,14 @@ final class SavedModel {
                     + (Files.exists(path) ? "a file" : "nothing") + "; check the path");
         }
         return Files.isDirectory(best) ? best : path;
+    }
+
+    /** SHA-256 of a model's weights, 64 hexadecimal digits; of each file by its name where there are several. */
+    static Object weightsHash(Path directory) {
+        Map<String, String> hashes = new TreeMap<>();
+        SafetensorsDirectory.fileNames(directory)
+                .forEach(file -> hashes.put(file, DirectoryCommit.sha256(directory, file)));
+        String whole = hashes.get(SafetensorsDirectory.FILE_NAME);
+        return whole == null ? hashes : whole;
     }
 }

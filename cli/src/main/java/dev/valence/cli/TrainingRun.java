@@ -3,13 +3,14 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.classify.TransformerClassifier;
+import dev.valence.cli.Teacher.Answers;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.model.EncoderConfig;
 import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.TokenCache;
-import dev.valence.tokenize.Tokenization;
+import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenizer;
+import dev.valence.train.Distillation;
 import dev.valence.train.DivergedException;
 import dev.valence.train.FineTuning;
 import dev.valence.train.LabelledTokens;
@@ -17,12 +18,14 @@ import dev.valence.train.Provenance;
 import dev.valence.train.RunDirectory;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
+import dev.valence.train.TrainingTask;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One fine-tuning run from the command line: tokenizer, tokens, model, loop, and what is told on the way. */
+/** One run on labelled texts from the command line: tokenizer, tokens, model, loop, and what is told on the way. */
 final class TrainingRun {
     /**
      * What is trained, on what, and how.
@@ -57,12 +60,24 @@ final class TrainingRun {
     private final Plan plan;
     private final EncoderOptions encoder;
     private final MachineOptions machine;
+    private final @Nullable Teacher teacher;
+    private final TrainingTexts texts;
 
+    /** Fine-tuning. */
     TrainingRun(Terminal terminal, Plan plan, EncoderOptions encoder, MachineOptions machine) {
+        this(terminal, plan, encoder, machine, null);
+    }
+
+    /** Distillation where there is a teacher. */
+    TrainingRun(
+            Terminal terminal, Plan plan, EncoderOptions encoder, MachineOptions machine, @Nullable Teacher teacher) {
         this.terminal = terminal;
         this.plan = plan;
         this.encoder = encoder;
         this.machine = machine;
+        this.teacher = teacher;
+        texts = new TrainingTexts(
+                plan.dataset().train().requireLabelled(), teacher == null ? List.of() : teacher.unlabelled());
     }
 
     /** Trains to the end or until interrupted; returns how it ended. */
@@ -70,23 +85,37 @@ final class TrainingRun {
         DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
         training.checkDirectory();
         checkBeforeWork();
-        try (DirectoryLock lock = DirectoryLock.take(plan.start().out());
-                TransformerClassifier classifier = classifier()) {
-            LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
-            LabelledTokens dev = tokenized(classifier, plan.dev());
+        try (DirectoryLock lock = DirectoryLock.take(plan.start().out())) {
+            Answers answers = teacher == null ? null : teacher.answers(terminal, machine, texts);
+            return train(training, lock, answers);
+        } catch (DivergedException e) {
+            throw e.named(texts.places(e.texts()));
+        }
+    }
+
+    private Training.Outcome train(DisplayedTraining training, DirectoryLock lock, @Nullable Answers answers) {
+        try (TransformerClassifier classifier = classifier()) {
+            Split labelled = texts.labelled();
+            LabelledTokens train =
+                    new LabelledTokens(tokens(classifier, texts.texts(), labelled.name()), texts.labels());
+            LabelledTokens dev = LabelledTokens.of(
+                    tokens(classifier, plan.dev().texts(), plan.dev().name()), plan.dev());
             describe(classifier, train);
             warnOfFewSteps(classifier.model().config(), train);
+            TrainingTask task = answers == null
+                    ? new FineTuning(classifier, train, dev, plan.config())
+                    : new Distillation(classifier, train, dev, answers.logits(), answers.settings(), plan.config());
+            Provenance provenance = provenance(classifier, train, dev, answers);
             return training.run(
-                    new FineTuning(classifier, train, dev, plan.config()),
+                    task,
                     plan.config(),
-                    new RunDirectory(
-                            lock,
-                            provenance(classifier, train, dev),
-                            plan.start().safeguards()),
+                    new RunDirectory(lock, provenance, plan.start().safeguards()),
                     TrainingDisplay.Unit.SENTENCES);
-        } catch (DivergedException e) {
-            throw e.named(plan.dataset().train().places(e.texts()));
         }
+    }
+
+    private TokenBatch tokens(TransformerClassifier classifier, List<String> of, String name) {
+        return CachedTokens.of(terminal, classifier.tokenizer(), of, name, machine.threads());
     }
 
     private TransformerClassifier classifier() {
@@ -96,8 +125,7 @@ final class TrainingRun {
             return init.classifier(
                     terminal, plan.dataset().labels(), dropout, plan.config().seed(), machine);
         }
-        Path tokenizerFile =
-                new LearnedTokenizer(terminal).file(encoder, plan.dataset().train(), plan.start());
+        Path tokenizerFile = new LearnedTokenizer(terminal).file(encoder, texts.texts(), plan.start());
         return TransformerClassifier.random(
                 encoder.config(vocabularySize(tokenizerFile), plan.tutorial()),
                 plan.dataset().labels(),
@@ -129,24 +157,11 @@ final class TrainingRun {
         }
     }
 
-    private LabelledTokens tokenized(TransformerClassifier classifier, Split split) {
-        Tokenization tokenization;
-        try (ProgressLine line = new ProgressLine(terminal, "Tokenizing", split.size())) {
-            tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
-                    .tokenize(
-                            classifier.tokenizer(),
-                            split.texts(),
-                            machine.threads(),
-                            (done, total) -> line.update(done, split.name()));
-        }
-        if (tokenization.truncated() > 0) {
-            terminal.note(tokenization.truncated() + " of " + split.size() + " texts of " + split.name()
-                    + " were cut off at " + classifier.tokenizer().maximumLength() + " tokens.");
-        }
-        return LabelledTokens.of(tokenization.batch(), split);
-    }
-
-    private Provenance provenance(TransformerClassifier classifier, LabelledTokens train, LabelledTokens dev) {
+    private Provenance provenance(
+            TransformerClassifier classifier,
+            LabelledTokens train,
+            LabelledTokens dev,
+            @Nullable Answers answers) {
         Map<String, Object> provenance = Version.provenance();
         provenance.put("data_rows", train.size());
         provenance.put("data_hash", train.contentHash());
@@ -159,6 +174,9 @@ final class TrainingRun {
         Initialization init = plan.init();
         if (init != null) {
             provenance.put("initialization", init.provenance());
+        }
+        if (answers != null) {
+            provenance.put("distillation", answers.provenance());
         }
         provenance.put("training", plan.config().toMap());
         return new Provenance(provenance, plan.start().circumstances(plan.source()));

@@ -3,6 +3,7 @@ package dev.valence.classify;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.Pass;
+import dev.valence.model.Targets;
 import dev.valence.model.TransformerModel;
 import dev.valence.model.Workspace;
 import dev.valence.tokenize.TokenBatch;
@@ -62,13 +63,13 @@ public final class Inference {
      *
      * @param passes number of passes
      * @param pass what to compute, by number
-     * @param labels class of each of its output rows
+     * @param targets what the head should say of each of its output rows
      */
-    public CrossEntropy.Result loss(int passes, IntFunction<Pass> pass, IntFunction<int[]> labels) {
+    public CrossEntropy.Result loss(int passes, IntFunction<Pass> pass, IntFunction<Targets> targets) {
         CrossEntropy.Result[] results = new CrossEntropy.Result[passes];
         pool.run(passes, p -> {
             Workspace workspace = borrow();
-            results[p] = model.loss(workspace, pass.apply(p), labels.apply(p));
+            results[p] = model.loss(workspace, pass.apply(p), targets.apply(p));
             idle.add(workspace);
         });
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;

@@ -89,17 +89,40 @@ public final class TransformerClassifier implements Classifier {
      */
     public static TransformerClassifier open(Path directory, Backend backend, int threads) {
         ModelConfig config = ModelDirectory.open(directory);
-        if (!(config.task() instanceof Classification task)) {
-            String found =
-                    config.task() instanceof Task.MaskedLanguage ? "a masked language model" : "an encoder alone";
-            throw new InputException(
-                    directory + ": required a classifier, found " + found + "; make one of it with finetune --init");
-        }
+        Classification task = classification(directory, config);
         TransformerClassifier classifier = new TransformerClassifier(
                 config, task, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
         ModelDirectory.readWeights(directory, config.weights(), classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return classifier;
+    }
+
+    private static Classification classification(Path directory, ModelConfig config) {
+        if (config.task() instanceof Classification task) {
+            return task;
+        }
+        String found = config.task() instanceof Task.MaskedLanguage ? "a masked language model" : "an encoder alone";
+        throw new InputException(
+                directory + ": required a classifier, found " + found + "; make one of it with finetune --init");
+    }
+
+    /**
+     * The classes of a saved classifier that tells one class of each text; the weights are not read.
+     *
+     * @param directory as {@link #save} wrote it, or a classifier's of Hugging Face's
+     * @throws InputException if something is missing or damaged, or it is another kind of model
+     */
+    public static LabelSet classes(Path directory) {
+        Classification task = classification(directory, ModelDirectory.open(directory));
+        requireOneClass(directory + ": required", task.problem());
+        return task.labels();
+    }
+
+    private static void requireOneClass(String required, ProblemType problem) {
+        if (problem != ProblemType.SINGLE_LABEL) {
+            throw new InputException(required + " a model for single_label_classification, found one for "
+                    + problem.id() + "; its labels cannot be predicted as one class");
+        }
     }
 
     /**
@@ -207,10 +230,7 @@ public final class TransformerClassifier implements Classifier {
      */
     @Override
     public List<Prediction> predict(List<String> texts) {
-        if (problem() != ProblemType.SINGLE_LABEL) {
-            throw new InputException("required a model for single_label_classification, found one for "
-                    + problem().id() + "; its labels cannot be predicted as one class");
-        }
+        requireOneClass("required", problem());
         if (texts.isEmpty()) {
             return List.of();
         }

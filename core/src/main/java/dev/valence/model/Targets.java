@@ -1,11 +1,18 @@
 package dev.valence.model;
 
 import dev.valence.compute.Kernels;
+import java.util.Arrays;
 
-/** What the head should say at each row, and what is lost where it says something else: one kind for each {@link ProblemType}. */
+/**
+ * What the head should say at each row, and what is lost where it says something else: one kind for each {@link
+ * ProblemType}, and one for what another model says.
+ */
 public sealed interface Targets {
     /** Number of rows R. */
     int rows();
+
+    /** Those of the rows {@code from} (included) to {@code to} (excluded). */
+    Targets slice(int from, int to);
 
     /**
      * Replaces the logits of some rows by {@code factor} times the gradient of their summed loss.
@@ -31,6 +38,11 @@ public sealed interface Targets {
         }
 
         @Override
+        public OneClass slice(int from, int to) {
+            return new OneClass(Arrays.copyOfRange(labels, from, to));
+        }
+
+        @Override
         public CrossEntropy.Result gradient(
                 Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
             return CrossEntropy.gradient(kernels, rows, classes, logits, labels, first, factor);
@@ -48,6 +60,11 @@ public sealed interface Targets {
         @Override
         public int rows() {
             return shares.length / classes;
+        }
+
+        @Override
+        public EachClass slice(int from, int to) {
+            return new EachClass(Arrays.copyOfRange(shares, from * classes, to * classes), classes);
         }
 
         @Override
@@ -86,6 +103,11 @@ public sealed interface Targets {
         }
 
         @Override
+        public Numbers slice(int from, int to) {
+            return new Numbers(Arrays.copyOfRange(numbers, from * classes, to * classes), classes);
+        }
+
+        @Override
         public CrossEntropy.Result gradient(
                 Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
             double loss = 0;
@@ -95,6 +117,43 @@ public sealed interface Targets {
                 logits[i] = (float) (factor * 2 * difference / classes);
             }
             return new CrossEntropy.Result(loss, 0);
+        }
+    }
+
+    /**
+     * What a teacher says, and the label where there is one: see {@link DistillationLoss}. A row is correct if its largest
+     * logit is that of the label, or where there is none, of the teacher.
+     *
+     * @param teacher the teacher's logits, finite, [R, C]
+     * @param labels class indices, or a negative number where there is no label, [R]
+     * @param temperature what both sides' logits are divided by, above 0
+     * @param alpha weight of what the teacher says, in [0, 1]; the label has the rest
+     */
+    record Distilled(float[] teacher, int[] labels, double temperature, double alpha) implements Targets {
+        @Override
+        public int rows() {
+            return labels.length;
+        }
+
+        @Override
+        public Distilled slice(int from, int to) {
+            int classes = labels.length == 0 ? 0 : teacher.length / labels.length;
+            return new Distilled(
+                    Arrays.copyOfRange(teacher, from * classes, to * classes),
+                    Arrays.copyOfRange(labels, from, to),
+                    temperature,
+                    alpha);
+        }
+
+        @Override
+        public CrossEntropy.Result gradient(
+                Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
+            DistillationLoss loss = new DistillationLoss(this, classes);
+            CrossEntropy.Result sum = CrossEntropy.Result.NONE;
+            for (int r = 0; r < rows; r++) {
+                sum = sum.plus(loss.gradient(logits, r * classes, first + r, factor));
+            }
+            return sum;
         }
     }
 }

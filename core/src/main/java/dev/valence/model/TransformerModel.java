@@ -160,10 +160,10 @@ public final class TransformerModel {
      *
      * @param workspace from {@link #inferenceWorkspace}
      * @param pass what to compute
-     * @param labels class of each output row, [R]
+     * @param targets what the head should say of each output row
      */
-    public CrossEntropy.Result loss(Workspace workspace, Pass pass, int[] labels) {
-        return head.loss(workspace, pass, encode(workspace, pass), new Targets.OneClass(labels));
+    public CrossEntropy.Result loss(Workspace workspace, Pass pass, Targets targets) {
+        return head.loss(workspace, pass, encode(workspace, pass), targets);
     }
 
     /**

@@ -12,10 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A tokenized split.
+ * Tokenized texts with their labels.
  *
  * @param tokens N texts
- * @param labels their class indices, [N]
+ * @param labels their class indices, [N]; {@link Example#UNLABELLED} for texts that only a teacher knows
  */
 public record LabelledTokens(TokenBatch tokens, int[] labels) {
     /**

@@ -2,6 +2,7 @@ package dev.valence.train;
 
 import dev.valence.InputException;
 import dev.valence.compute.CounterRandom;
+import dev.valence.model.Targets;
 import dev.valence.tokenize.SpecialToken;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenizer;
@@ -162,7 +163,8 @@ public final class Masking {
         }
         int[] hiddenRows = Arrays.copyOf(rows, count);
         int[] targets = Arrays.stream(hiddenRows).map(t -> texts.ids()[t]).toArray();
-        return new TrainingBatch(new TokenBatch(ids, texts.offsets()), hiddenRows, offsets, targets);
+        return new TrainingBatch(
+                new TokenBatch(ids, texts.offsets()), hiddenRows, offsets, new Targets.OneClass(targets));
     }
 
     /** Draws for each token, or word, of a text whether it is hidden; where none is, for one of them. */

@@ -1,6 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.model.Pass;
+import dev.valence.model.Targets;
 import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
 
@@ -10,20 +11,20 @@ import java.util.Arrays;
  * @param tokens B texts
  * @param rows indices of tokens, rising, [R]
  * @param offsets how many rows belong to the texts before each text, and R at the end, [B + 1]
- * @param targets the class that should be predicted at each row, [R]
+ * @param targets what the head should say at each row, of R rows
  */
-public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] targets) {
+public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, Targets targets) {
     /**
      * Checks that rows and targets belong together.
      *
      * @throws IllegalArgumentException if not
      */
     public TrainingBatch {
-        if (rows.length != targets.length
+        if (rows.length != targets.rows()
                 || offsets.length != tokens.texts() + 1
                 || offsets[tokens.texts()] != rows.length) {
             throw new IllegalArgumentException("every row needs a target and every text its rows, found " + rows.length
-                    + " rows, " + targets.length + " targets and " + offsets.length + " offsets for " + tokens.texts()
+                    + " rows, " + targets.rows() + " targets and " + offsets.length + " offsets for " + tokens.texts()
                     + " texts");
         }
     }
@@ -34,10 +35,19 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] 
      * @param labels the texts' classes, [B]
      */
     public static TrainingBatch firstTokens(TokenBatch tokens, int[] labels) {
+        return firstTokens(tokens, new Targets.OneClass(labels));
+    }
+
+    /**
+     * The head reads the first token of every text.
+     *
+     * @param targets what it should say of each text, of B rows
+     */
+    public static TrainingBatch firstTokens(TokenBatch tokens, Targets targets) {
         int[] rows = Arrays.copyOf(tokens.offsets(), tokens.texts());
         int[] offsets = new int[rows.length + 1];
         Arrays.setAll(offsets, b -> b);
-        return new TrainingBatch(tokens, rows, offsets, labels);
+        return new TrainingBatch(tokens, rows, offsets, targets);
     }
 
     /** Number of rows R. */
@@ -53,8 +63,7 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] 
         int[] ownOffsets = Arrays.copyOfRange(offsets, from, to + 1);
         Arrays.setAll(ownRows, r -> ownRows[r] - firstToken);
         Arrays.setAll(ownOffsets, b -> ownOffsets[b] - firstRow);
-        return new TrainingBatch(
-                tokens.slice(from, to), ownRows, ownOffsets, Arrays.copyOfRange(targets, firstRow, offsets[to]));
+        return new TrainingBatch(tokens.slice(from, to), ownRows, ownOffsets, targets.slice(firstRow, offsets[to]));
     }
 
     /** What a worker computes of it. */

@@ -93,7 +93,7 @@ public final class HuggingFaceReference {
                     ? new Targets.EachClass(numbers, classes)
                     : new Targets.Numbers(numbers, classes);
         }
-        return new Targets.OneClass(batch().targets());
+        return batch().targets();
     }
 
     /** What the head reads to learn it. */
@@ -124,7 +124,7 @@ public final class HuggingFaceReference {
             }
             offsets[b + 1] = rows.size();
         }
-        return new TrainingBatch(texts, whole(rows), offsets, whole(targets));
+        return new TrainingBatch(texts, whole(rows), offsets, new Targets.OneClass(whole(targets)));
     }
 
     private static int[] whole(List<Integer> numbers) {

@@ -79,7 +79,8 @@ class MaskedLanguageHeadTest {
         model.initialize(5);
         refresh(model);
         Workspace workspace = model.inferenceWorkspace();
-        CrossEntropy.Result whole = model.loss(workspace, Pass.rows(TEXTS, ROWS, OFFSETS), TARGETS);
+        CrossEntropy.Result whole =
+                model.loss(workspace, Pass.rows(TEXTS, ROWS, OFFSETS), new Targets.OneClass(TARGETS));
         double sum = IntStream.range(0, ROWS.length)
                 .mapToDouble(i -> {
                     int text = i < 2 ? 0 : 2;
@@ -87,7 +88,8 @@ class MaskedLanguageHeadTest {
                             .map(b -> b > text ? 1 : 0)
                             .toArray();
                     Pass one = Pass.rows(TEXTS, new int[] {ROWS[i]}, offsets);
-                    return model.loss(workspace, one, new int[] {TARGETS[i]}).loss();
+                    return model.loss(workspace, one, new Targets.OneClass(new int[] {TARGETS[i]}))
+                            .loss();
                 })
                 .sum();
         assertThat(whole.loss()).isCloseTo(sum, Offset.offset(1e-6 * sum));

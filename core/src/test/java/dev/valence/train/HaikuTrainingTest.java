@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.HaikuReference;
+import dev.valence.model.Targets;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.TokenBatch;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ class HaikuTrainingTest {
                 texts,
                 rows,
                 offsets,
-                Arrays.stream(rows).map(row -> targets[row]).toArray());
+                new Targets.OneClass(
+                        Arrays.stream(rows).map(row -> targets[row]).toArray()));
     }
 
     private void check(TransformerModel model, TrainingBatch batch, int shards, String run, double normTolerance) {

@@ -33,6 +33,7 @@ class CommandLineDocumentTest {
                 "quickstart",
                 "pretrain",
                 "finetune",
+                "distill",
                 "baseline",
                 "evaluate",
                 "predict",

@@ -96,6 +96,7 @@ class MistakesTest {
                 mistake("unknown option", "finetune --out new --nonsense 1", "'--nonsense'", "valence finetune --help"),
                 mistake("missing --out", "finetune", "--out", "valence finetune --help"),
                 mistake("missing --pretrained", "study --out new", "--pretrained", "valence study --help"),
+                mistake("missing --teacher", "distill --out new", "--teacher", "valence distill --help"),
                 mistake("missing --model", "predict fine", "--model", "valence predict --help"),
                 mistake("not a number", "finetune --out new --epochs abc", "--epochs", "'abc'"),
                 mistake("wrong colour", "evaluate --model run --color mauve", "auto, always or never", "'mauve'"),
@@ -207,6 +208,32 @@ class MistakesTest {
                 mistake("no predictions", "compare run nothing", "predictions-dev.jsonl", "--evaluate --data"));
     }
 
+    static List<Mistake> distillation() {
+        return List.of(
+                mistake("no teacher", "distill --teacher lost --out new", "lost", "found nothing", "check the path"),
+                mistake("a damaged teacher", "distill --teacher damaged --out new", "model.safetensors changed"),
+                mistake("no student", "distill --teacher run --student lost --out new", "lost", "found nothing"),
+                mistake(
+                        "a student with a shape of its own",
+                        "distill --teacher run --student run --layers 2 --out new",
+                        "run/best decides layers"),
+                mistake(
+                        "labels the teacher does not know",
+                        "distill --teacher run --data grades --out new",
+                        "grades/train.tsv:2",
+                        "negative, positive",
+                        "'good'"),
+                mistake("no heat", "distill --teacher run --temperature 0 --out new", "(0, 1000]", "found 0.0"),
+                mistake("too much of the teacher", "distill --teacher run --alpha 1.5 --out new", "[0, 1]", "1.5"),
+                mistake("no texts", "distill --teacher run --unlabelled lost.txt --out new", "lost.txt", "found nothing"),
+                mistake(
+                        "texts that teach nothing",
+                        "distill --teacher run --unlabelled words.txt --alpha 0 --out new",
+                        "--alpha 0",
+                        "leave --unlabelled out"),
+                mistake("a run already there", "distill --teacher run --out run", "choose another --out"));
+    }
+
     static List<Mistake> weights() {
         return List.of(
                 mistake("nothing to inspect", "inspect nowhere", "nowhere", "found nothing", "check the path"),
@@ -235,7 +262,7 @@ class MistakesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"usage", "options", "data", "directories", "weights"})
+    @MethodSource({"usage", "options", "data", "directories", "distillation", "weights"})
     void endsWithOneLineThatHelps(Mistake mistake) throws IOException, InterruptedException {
         Result result = program.run(
                 Pattern.compile(" ").splitAsStream(mistake.arguments()).toList());

@@ -97,10 +97,21 @@ class PretrainingStoryTest {
         assertThat(refused.messages())
                 .singleElement()
                 .asString()
-                .contains("other.json", "another than that of --init", "--ignore-tokenizer");
+                .contains("other.json", "another than that of encoder/best", "--ignore-tokenizer");
         List<String> ignoring = new ArrayList<>(arguments);
         ignoring.add("--ignore-tokenizer");
         program.run(ignoring).succeeded();
+    }
+
+    @Test
+    void itCannotTeachAClassifier() throws IOException, InterruptedException {
+        Result result = program.run("distill", "--teacher", "encoder", "--data", "film", "--out", "none");
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.messages())
+                .singleElement()
+                .asString()
+                .contains("encoder/best: required a classifier, found a masked language model");
+        assertThat(folder.resolve("none")).doesNotExist();
     }
 
     @Test

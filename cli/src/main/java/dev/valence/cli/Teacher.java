@@ -1,0 +1,86 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.LabelSet;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.data.Split;
+import dev.valence.train.Distillation;
+import dev.valence.train.TeacherLogits;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The classifier that a student learns from.
+ *
+ * @param directory a model directory
+ * @param settings how the student listens
+ * @param unlabelled texts that only the teacher knows something of
+ */
+record Teacher(Path directory, Distillation.Settings settings, List<Split> unlabelled) {
+    Teacher {
+        if (settings.alpha() == 0 && !unlabelled.isEmpty()) {
+            throw new InputException("texts without labels teach nothing where the teacher counts for nothing, found"
+                    + " --unlabelled with --alpha 0; raise --alpha or leave --unlabelled out");
+        }
+    }
+
+    /** The classes of the model in a directory, if it can teach. */
+    static LabelSet labels(Path directory) {
+        return TransformerClassifier.classes(directory);
+    }
+
+    /**
+     * What it said.
+     *
+     * @param logits of all texts
+     * @param settings how the student listens
+     * @param provenance what determined both
+     */
+    record Answers(TeacherLogits logits, Distillation.Settings settings, Map<String, Object> provenance) {}
+
+    /** Asks it for all texts; then its memory is free again. */
+    Answers answers(Terminal terminal, MachineOptions machine, TrainingTexts texts) {
+        TeacherLogits logits = logits(terminal, machine, texts);
+        terminal.note(String.format(
+                Locale.ROOT,
+                "Asked the teacher for %,d texts, %,d of them without a label.",
+                logits.size(),
+                unlabelledRows()));
+        return new Answers(logits, settings, provenance(logits));
+    }
+
+    private TeacherLogits logits(Terminal terminal, MachineOptions machine, TrainingTexts texts) {
+        try (TransformerClassifier teacher =
+                        TransformerClassifier.open(directory, machine.backend(), machine.threads());
+                ProgressLine line = new ProgressLine(
+                        terminal, "Asking the teacher", texts.texts().size())) {
+            return TeacherLogits.of(
+                    teacher,
+                    CachedTokens.of(
+                            terminal,
+                            teacher.tokenizer(),
+                            texts.texts(),
+                            texts.labelled().name(),
+                            machine.threads()),
+                    (done, total) -> line.update(done, "texts"));
+        }
+    }
+
+    private int unlabelledRows() {
+        return unlabelled.stream().mapToInt(Split::size).sum();
+    }
+
+    private Map<String, Object> provenance(TeacherLogits logits) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("teacher", directory.toString());
+        provenance.put("weights_hash", SavedModel.weightsHash(directory));
+        provenance.put("logits_hash", logits.contentHash());
+        provenance.put(
+                "unlabelled_rows", unlabelledRows());
+        provenance.putAll(settings.toMap());
+        return provenance;
+    }
+}
