@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.classify.TransformerClassifier;
@@ -72,6 +73,7 @@ final class TrainingRun {
         checkBeforeWork();
         try (DirectoryLock lock = DirectoryLock.take(plan.start().out());
                 TransformerClassifier classifier = classifier()) {
+            plan.config().aids().groups().check(classifier.model());
             LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
             LabelledTokens dev = tokenized(classifier, plan.dev());
             describe(classifier, train);
@@ -114,6 +116,7 @@ final class TrainingRun {
             throw new InputException(plan.source() + ": required at least 2 classes to tell apart, found " + classes
                     + "; give texts of every class");
         }
+        plan.config().aids().objective().classWeights().of(plan.dataset().labels(), trainLabels());
         Initialization init = plan.init();
         if (init != null) {
             init.check(encoder);
@@ -121,6 +124,12 @@ final class TrainingRun {
         encoder.config(1, plan.tutorial());
         machine.threads();
         machine.backend();
+    }
+
+    private int[] trainLabels() {
+        return plan.dataset().train().requireLabelled().examples().stream()
+                .mapToInt(Example::label)
+                .toArray();
     }
 
     private int vocabularySize(Path tokenizerFile) {

@@ -4,6 +4,7 @@ import dev.valence.classify.Inference;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.WorkerPool;
 import dev.valence.evaluate.ConfusionMatrix;
+import dev.valence.model.ClassLoss;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.TransformerModel;
 import java.nio.file.Path;
@@ -18,12 +19,14 @@ public final class FineTuning implements TrainingTask {
     private final LabelledTokens validation;
     private final BatchSampler sampler;
     private final Inference inference;
+    private final ClassLoss loss;
 
     /**
      * @param classifier whose weights are trained
      * @param train what it learns from
      * @param validation what chooses the best model
-     * @param config how batches are cut
+     * @param config how batches are cut, and what is lost
+     * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train}
      */
     public FineTuning(
             TransformerClassifier classifier, LabelledTokens train, LabelledTokens validation, TrainingConfig config) {
@@ -32,6 +35,7 @@ public final class FineTuning implements TrainingTask {
         this.validation = validation;
         this.sampler = new BatchSampler(train.tokens().lengths(), config.batching(), config.seed());
         this.inference = new Inference(classifier.model(), classifier.pool());
+        this.loss = config.aids().objective().loss(classifier.labels(), train.labels());
     }
 
     @Override
@@ -51,10 +55,10 @@ public final class FineTuning implements TrainingTask {
 
     @Override
     public TrainingBatch batch(int step, int[] texts) {
-        return TrainingBatch.firstTokens(train.tokens().select(texts), train.labels(texts));
+        return TrainingBatch.firstTokens(train.tokens().select(texts), train.labels(texts)).with(loss);
     }
 
-    /** Loss, accuracy and macro F1 on the validation split. */
+    /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */
     @Override
     public Validation validate(int step) {
         int classes = classifier.labels().size();

@@ -1,8 +1,11 @@
 package dev.valence.train;
 
+import dev.valence.model.ClassLoss;
 import dev.valence.model.Pass;
+import dev.valence.model.Targets;
 import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one step learns from: packed texts, the tokens whose rows the head reads, and what it should say there.
@@ -11,8 +14,10 @@ import java.util.Arrays;
  * @param rows indices of tokens, rising, [R]
  * @param offsets how many rows belong to the texts before each text, and R at the end, [B + 1]
  * @param targets the class that should be predicted at each row, [R]
+ * @param loss what is lost where another is; null for cross entropy
  */
-public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] targets) {
+public record TrainingBatch(
+        TokenBatch tokens, int[] rows, int[] offsets, int[] targets, @Nullable ClassLoss loss) {
     /**
      * Checks that rows and targets belong together.
      *
@@ -28,8 +33,13 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] 
         }
     }
 
+    /** Cross entropy is lost. */
+    public TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] targets) {
+        this(tokens, rows, offsets, targets, null);
+    }
+
     /**
-     * The head reads the first token of every text.
+     * The head reads the first token of every text, and cross entropy is lost.
      *
      * @param labels the texts' classes, [B]
      */
@@ -38,6 +48,16 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] 
         int[] offsets = new int[rows.length + 1];
         Arrays.setAll(offsets, b -> b);
         return new TrainingBatch(tokens, rows, offsets, labels);
+    }
+
+    /** The same where something else is lost. */
+    public TrainingBatch with(ClassLoss other) {
+        return new TrainingBatch(tokens, rows, offsets, targets, other);
+    }
+
+    /** What the head should say, and what is lost where it says something else. */
+    Targets lossTargets() {
+        return loss == null ? new Targets.OneClass(targets) : loss.targets(targets);
     }
 
     /** Number of rows R. */
@@ -54,7 +74,7 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, int[] 
         Arrays.setAll(ownRows, r -> ownRows[r] - firstToken);
         Arrays.setAll(ownOffsets, b -> ownOffsets[b] - firstRow);
         return new TrainingBatch(
-                tokens.slice(from, to), ownRows, ownOffsets, Arrays.copyOfRange(targets, firstRow, offsets[to]));
+                tokens.slice(from, to), ownRows, ownOffsets, Arrays.copyOfRange(targets, firstRow, offsets[to]), loss);
     }
 
     /** What a worker computes of it. */

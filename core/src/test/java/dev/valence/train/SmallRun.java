@@ -18,16 +18,31 @@ import java.util.function.Function;
  * @param patience evaluations without a better one before it stops, or 0
  * @param safeguards what protects it
  * @param provenance what it is said to depend on
+ * @param aids what it is helped by
  */
-record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {
+record SmallRun(
+        Path root,
+        int epochs,
+        int patience,
+        Safeguards safeguards,
+        Map<String, Object> provenance,
+        TrainingAids aids) {
     static final int BATCHES = 17;
 
+    SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {
+        this(root, epochs, patience, safeguards, provenance, TrainingAids.NONE);
+    }
+
+    SmallRun with(TrainingAids others) {
+        return new SmallRun(root, epochs, patience, safeguards, provenance, others);
+    }
+
     SmallRun with(Safeguards others) {
-        return new SmallRun(root, epochs, patience, others, provenance);
+        return new SmallRun(root, epochs, patience, others, provenance, aids);
     }
 
     SmallRun withProvenance(Map<String, Object> other) {
-        return new SmallRun(root, epochs, patience, safeguards, other);
+        return new SmallRun(root, epochs, patience, safeguards, other, aids);
     }
 
     TrainingConfig config() {
@@ -36,6 +51,7 @@ record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<
                 new Batching(13, 0, false),
                 new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
                 new Selection(10, Metric.ACCURACY, patience),
+                aids,
                 5,
                 2);
     }
