@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.classify.LongTexts;
 import dev.valence.model.Frozen;
 import dev.valence.train.ClassWeights;
 import dev.valence.train.Objective;
@@ -59,6 +60,21 @@ final class AidOptions {
                     "batches whose gradients make one step, computed one after another in the memory of one (default: 1)")
     private int accumulate = 1;
 
+    @Option(
+            names = "--long-texts",
+            paramLabel = "HOW",
+            description = {
+                "how texts longer than --max-length are classified: first (the rest is cut off), or in overlapping",
+                "windows whose probabilities are put together by mean or max (default: first)"
+            })
+    private String longTexts = "first";
+
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            description = "tokens from the start of a window to that of the next (default: half a window)")
+    private @Nullable Integer stride;
+
     TrainingAids aids() {
         if (freezeLayers < 0) {
             throw new InputException("--freeze-layers must not be negative, found " + freezeLayers);
@@ -66,7 +82,15 @@ final class AidOptions {
         return new TrainingAids(
                 new ParameterGroups(new Frozen(freezeLayers, freezeEmbeddings), layerDecay, decayBiases),
                 new Objective(weights(), labelSmoothing),
-                accumulate);
+                accumulate,
+                longTexts());
+    }
+
+    private LongTexts longTexts() {
+        if (stride != null && stride < 1) {
+            throw new InputException("--stride must be at least 1, found " + stride);
+        }
+        return new LongTexts(LongTexts.Aggregation.of(longTexts), stride == null ? 0 : stride);
     }
 
     private ClassWeights weights() {

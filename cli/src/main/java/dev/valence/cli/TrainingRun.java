@@ -74,8 +74,10 @@ final class TrainingRun {
         try (DirectoryLock lock = DirectoryLock.take(plan.start().out());
                 TransformerClassifier classifier = classifier()) {
             plan.config().aids().groups().check(classifier.model());
-            LabelledTokens train = tokenized(classifier, plan.dataset().train().requireLabelled());
-            LabelledTokens dev = tokenized(classifier, plan.dev());
+            classifier.readLongTexts(plan.config().aids().longTexts());
+            LabelledTokens train =
+                    tokenized(classifier.tokenizer(), plan.dataset().train().requireLabelled());
+            LabelledTokens dev = tokenized(classifier.evaluationTokenizer(), plan.dev());
             describe(classifier, train);
             warnOfFewSteps(classifier.model().config(), train);
             return training.run(
@@ -118,10 +120,12 @@ final class TrainingRun {
         }
         plan.config().aids().objective().classWeights().of(plan.dataset().labels(), trainLabels());
         Initialization init = plan.init();
-        if (init != null) {
+        EncoderConfig shape = encoder.config(1, plan.tutorial());
+        if (init == null) {
+            plan.config().aids().groups().checkLayers(shape.layers());
+        } else {
             init.check(encoder);
         }
-        encoder.config(1, plan.tutorial());
         machine.threads();
         machine.backend();
     }
@@ -138,19 +142,19 @@ final class TrainingRun {
         }
     }
 
-    private LabelledTokens tokenized(TransformerClassifier classifier, Split split) {
+    private LabelledTokens tokenized(Tokenizer tokenizer, Split split) {
         Tokenization tokenization;
         try (ProgressLine line = new ProgressLine(terminal, "Tokenizing", split.size())) {
             tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
                     .tokenize(
-                            classifier.tokenizer(),
+                            tokenizer,
                             split.texts(),
                             machine.threads(),
                             (done, total) -> line.update(done, split.name()));
         }
         if (tokenization.truncated() > 0) {
             terminal.note(tokenization.truncated() + " of " + split.size() + " texts of " + split.name()
-                    + " were cut off at " + classifier.tokenizer().maximumLength() + " tokens.");
+                    + " were cut off at " + tokenizer.maximumLength() + " tokens.");
         }
         return LabelledTokens.of(tokenization.batch(), split);
     }

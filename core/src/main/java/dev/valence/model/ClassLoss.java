@@ -38,12 +38,7 @@ public record ClassLoss(float[] weights, float smoothing) {
     /** Loss of a row of logits, which become {@code factor} times its gradient. */
     double gradient(float[] logits, int row, int label, float factor) {
         int classes = weights.length;
-        double largest = logits[row + CrossEntropy.argmax(logits, row, classes)];
-        double sum = 0;
-        for (int c = 0; c < classes; c++) {
-            sum += StrictMath.exp(logits[row + c] - largest);
-        }
-        double normalizer = largest + StrictMath.log(sum);
+        double normalizer = CrossEntropy.logSumOfExponentials(logits, row, classes);
         double loss = 0;
         double shares = 0;
         for (int c = 0; c < classes; c++) {

@@ -36,15 +36,24 @@ public record ParameterGroups(Frozen frozen, double layerDecay, boolean decayBia
      * @throws InputException if more layers are to be frozen than there are, or embeddings that the head predicts with
      */
     public void check(TransformerModel model) {
-        int layers = model.config().layers();
-        if (frozen.layers() > layers) {
-            throw new InputException("at most " + layers + " layers can be frozen, those of the model, found "
-                    + frozen.layers() + "; freeze fewer");
-        }
+        checkLayers(model.config().layers());
         if (frozen.embeddings() && model.head().tied()) {
             throw new InputException(
                     "embeddings can be frozen where the head has a matrix of its own, found a head that"
                             + " predicts with them; untie the head or train the embeddings");
+        }
+    }
+
+    /**
+     * Makes sure that so many layers can be frozen.
+     *
+     * @param layers those of a model
+     * @throws InputException if there are fewer
+     */
+    public void checkLayers(int layers) {
+        if (frozen.layers() > layers) {
+            throw new InputException("at most " + layers + " layers can be frozen, those of the model, found "
+                    + frozen.layers() + "; freeze fewer");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
+import dev.valence.classify.LongTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,11 @@ import java.util.stream.IntStream;
  * @param groups which tensors learn how fast
  * @param objective what is lost where another class is predicted
  * @param accumulation batches whose gradients make one step, computed one after another
+ * @param longTexts how texts are classified that are longer than the encoder's maximum; learned from is their beginning
  */
-public record TrainingAids(ParameterGroups groups, Objective objective, int accumulation) {
+public record TrainingAids(ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts) {
     /** None of them. */
-    public static final TrainingAids NONE = new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1);
+    public static final TrainingAids NONE = new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
 
     /**
      * Checks the number of batches.
@@ -47,5 +49,6 @@ public record TrainingAids(ParameterGroups groups, Objective objective, int accu
         map.put("class_weights", objective.classWeights().toJson());
         map.put("label_smoothing", objective.labelSmoothing());
         groups.putInto(map);
+        map.put("long_texts", longTexts.toMap());
     }
 }

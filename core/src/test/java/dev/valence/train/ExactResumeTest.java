@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
 import dev.valence.checkpoint.ConfigJson;
+import dev.valence.classify.LongTexts;
 import dev.valence.model.Frozen;
 import dev.valence.train.SmallRun.Resume;
 import java.io.IOException;
@@ -129,7 +130,10 @@ class ExactResumeTest {
     @Test
     void soDoesARunThatIsHelped() throws IOException {
         TrainingAids aids = new TrainingAids(
-                new ParameterGroups(new Frozen(1, true), 0.75, true), new Objective(ClassWeights.BALANCED, 0.1), 3);
+                new ParameterGroups(new Frozen(1, true), 0.75, true),
+                new Objective(ClassWeights.BALANCED, 0.1),
+                3,
+                new LongTexts(LongTexts.Aggregation.MEAN, 0));
         SmallRun whole = run("whole", 5, 0).with(aids);
         assertThat(whole.train(Resume.ANEW, TrainingObserver.NONE).steps()).isEqualTo(30);
         SmallRun broken = run("broken", 5, 0).with(aids);

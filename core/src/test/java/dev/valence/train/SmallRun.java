@@ -73,12 +73,13 @@ record SmallRun(
         try (TransformerClassifier classifier = SmallClassifier.in(root.getParent(), config.seed(), 2);
                 RunDirectory directory =
                         new RunDirectory(DirectoryLock.take(root), new Provenance(provenance, Map.of()), safeguards)) {
+            classifier.readLongTexts(aids.longTexts());
             FineTuning tuning = new FineTuning(
                     classifier,
                     LabelledTokens.of(
                             classifier.tokenizer(), SmallClassifier.corpus().train(), 2),
                     LabelledTokens.of(
-                            classifier.tokenizer(),
+                            classifier.evaluationTokenizer(),
                             SmallClassifier.corpus().dev().orElseThrow(),
                             2),
                     config);

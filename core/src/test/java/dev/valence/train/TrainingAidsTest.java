@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.checkpoint.ConfigJson;
+import dev.valence.classify.LongTexts;
+import dev.valence.classify.LongTexts.Aggregation;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.ClassLoss;
@@ -25,7 +27,7 @@ class TrainingAidsTest {
     private static final LabelSet LABELS = LabelSet.of("rare", "usual", "some");
 
     private static TrainingAids accumulating(int batches) {
-        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, batches);
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, batches, LongTexts.CUT);
     }
 
     private static Objective objective(ClassWeights weights, double smoothing) {
@@ -33,12 +35,17 @@ class TrainingAidsTest {
     }
 
     private static TrainingAids learning(ClassWeights weights, double smoothing) {
-        return new TrainingAids(ParameterGroups.ALIKE, objective(weights, smoothing), 1);
+        return new TrainingAids(ParameterGroups.ALIKE, objective(weights, smoothing), 1, LongTexts.CUT);
     }
 
     private static TrainingAids grouped(int layers, boolean embeddings, double layerDecay, boolean decayBiases) {
         ParameterGroups groups = new ParameterGroups(new Frozen(layers, embeddings), layerDecay, decayBiases);
-        return new TrainingAids(groups, Objective.CROSS_ENTROPY, 1);
+        return new TrainingAids(groups, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
+    }
+
+    private static TrainingAids reading(Aggregation aggregation, int stride) {
+        return new TrainingAids(
+                ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, new LongTexts(aggregation, stride));
     }
 
     static List<Arguments> aids() {
@@ -53,6 +60,8 @@ class TrainingAidsTest {
                 Arguments.of("training.freeze_layers 1 instead of 0", grouped(1, false, 1, false)),
                 Arguments.of("training.freeze_embeddings true instead of false", grouped(0, true, 1, false)),
                 Arguments.of("training.layer_decay 0.75 instead of 1.0", grouped(0, false, 0.75, false)),
+                Arguments.of("training.long_texts.aggregation mean instead of first", reading(Aggregation.MEAN, 0)),
+                Arguments.of("training.long_texts.stride 7 instead of 0", reading(Aggregation.MAX, 7)),
                 Arguments.of("training.decay_biases true instead of false", grouped(0, false, 1, true)));
     }
 
