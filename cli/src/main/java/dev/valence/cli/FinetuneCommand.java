@@ -37,6 +37,9 @@ final class FinetuneCommand implements Callable<Integer> {
     private final TrainingOptions training = new TrainingOptions();
 
     @Mixin
+    private final AidOptions aids = new AidOptions();
+
+    @Mixin
     private final EncoderOptions encoder = new EncoderOptions();
 
     @Mixin
@@ -73,7 +76,8 @@ final class FinetuneCommand implements Callable<Integer> {
                 init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
         boolean published = start != null && start.family() != ModelFamily.VALENCE;
         TrainingConfig config = training.config(
-                published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial);
+                        published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial)
+                .withAids(aids.aids());
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),

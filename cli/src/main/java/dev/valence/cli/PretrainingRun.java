@@ -96,7 +96,6 @@ final class PretrainingRun {
         provenance.put("data_hash", parts.train().corpus().contentHash());
         provenance.put("tokenizer_hash", model.tokenizer().contentHash());
         provenance.put("kernels", model.model().backend().name());
-        provenance.put("precision", "fp32");
         provenance.put("model", model.configuration());
         provenance.put("corpus", plan.corpus().toMap(plan.tutorial()));
         provenance.put("training", plan.config().toMap());

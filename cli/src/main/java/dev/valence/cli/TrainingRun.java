@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.classify.TransformerClassifier;
@@ -95,11 +96,14 @@ final class TrainingRun {
 
     private Training.Outcome train(DisplayedTraining training, DirectoryLock lock, @Nullable Answers answers) {
         try (TransformerClassifier classifier = classifier()) {
-            Split labelled = texts.labelled();
+            plan.config().aids().groups().check(classifier.model());
+            classifier.readLongTexts(plan.config().aids().longTexts());
+            String name = texts.labelled().name();
             LabelledTokens train =
-                    new LabelledTokens(tokens(classifier, texts.texts(), labelled.name()), texts.labels());
-            LabelledTokens dev = LabelledTokens.of(
-                    tokens(classifier, plan.dev().texts(), plan.dev().name()), plan.dev());
+                    new LabelledTokens(tokens(classifier.tokenizer(), texts.texts(), name), texts.labels());
+            Split split = plan.dev();
+            LabelledTokens dev =
+                    LabelledTokens.of(tokens(classifier.evaluationTokenizer(), split.texts(), split.name()), split);
             describe(classifier, train);
             warnOfFewSteps(classifier.model().config(), train);
             TrainingTask task = answers == null
@@ -114,8 +118,8 @@ final class TrainingRun {
         }
     }
 
-    private TokenBatch tokens(TransformerClassifier classifier, List<String> of, String name) {
-        return CachedTokens.of(terminal, classifier.tokenizer(), of, name, machine.threads());
+    private TokenBatch tokens(Tokenizer tokenizer, List<String> of, String name) {
+        return CachedTokens.of(terminal, tokenizer, of, name, machine.threads());
     }
 
     private TransformerClassifier classifier() {
@@ -142,13 +146,22 @@ final class TrainingRun {
             throw new InputException(plan.source() + ": required at least 2 classes to tell apart, found " + classes
                     + "; give texts of every class");
         }
+        plan.config().aids().objective().classWeights().of(plan.dataset().labels(), trainLabels());
         Initialization init = plan.init();
-        if (init != null) {
+        EncoderConfig shape = encoder.config(1, plan.tutorial());
+        if (init == null) {
+            plan.config().aids().groups().checkLayers(shape.layers());
+        } else {
             init.check(encoder);
         }
-        encoder.config(1, plan.tutorial());
         machine.threads();
         machine.backend();
+    }
+
+    private int[] trainLabels() {
+        return plan.dataset().train().requireLabelled().examples().stream()
+                .mapToInt(Example::label)
+                .toArray();
     }
 
     private int vocabularySize(Path tokenizerFile) {
@@ -158,10 +171,7 @@ final class TrainingRun {
     }
 
     private Provenance provenance(
-            TransformerClassifier classifier,
-            LabelledTokens train,
-            LabelledTokens dev,
-            @Nullable Answers answers) {
+            TransformerClassifier classifier, LabelledTokens train, LabelledTokens dev, @Nullable Answers answers) {
         Map<String, Object> provenance = Version.provenance();
         provenance.put("data_rows", train.size());
         provenance.put("data_hash", train.contentHash());
@@ -169,7 +179,6 @@ final class TrainingRun {
         provenance.put("dev_hash", dev.contentHash());
         provenance.put("tokenizer_hash", classifier.tokenizer().contentHash());
         provenance.put("kernels", classifier.model().backend().name());
-        provenance.put("precision", "fp32");
         provenance.put("model", classifier.configuration());
         Initialization init = plan.init();
         if (init != null) {

@@ -79,7 +79,7 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
         List<String> architectures = json.has(ARCHITECTURES) ? json.strings(ARCHITECTURES) : List.of();
         if (architectures.contains(family.className() + CLASSIFIER) || (own && architectures.isEmpty())) {
             LabelSet labels = own || json.has(LABELS) ? labels(file, json) : UNNAMED;
-            return new Classification(labels, problem(json, labels));
+            return new Classification(labels, problem(json, labels), LongTexts.read(json));
         }
         if (architectures.contains(family.className() + MASKED_LANGUAGE)
                 || architectures.contains(family.className() + PRETRAINING)) {
@@ -146,6 +146,7 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
             json.put(ARCHITECTURES, List.of(family.className() + CLASSIFIER));
             family.encoderJson().write(encoder, json);
             writeLabels(classification, json);
+            classification.longTexts().write(json);
         } else if (task instanceof MaskedLanguage masked) {
             json.put(ARCHITECTURES, List.of(family.className() + MASKED_LANGUAGE));
             family.encoderJson().write(encoder, json);

@@ -1,5 +1,6 @@
 package dev.valence.classify;
 
+import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.model.ProblemType;
 
@@ -10,8 +11,26 @@ sealed interface Task {
      *
      * @param labels their names
      * @param problem what logits mean
+     * @param longTexts how texts are read that are longer than the encoder's maximum
      */
-    record Classification(LabelSet labels, ProblemType problem) implements Task {}
+    record Classification(LabelSet labels, ProblemType problem, LongTexts longTexts) implements Task {
+        /** What does not fit is cut off. */
+        Classification(LabelSet labels, ProblemType problem) {
+            this(labels, problem, LongTexts.CUT);
+        }
+
+        /**
+         * Checks that windows have probabilities of one class to put together.
+         *
+         * @throws InputException if not
+         */
+        public Classification {
+            if (longTexts.windows() && problem != ProblemType.SINGLE_LABEL) {
+                throw new InputException("windows of long texts need single_label_classification, found " + problem.id()
+                        + "; leave the windows out");
+            }
+        }
+    }
 
     /**
      * Hidden tokens.

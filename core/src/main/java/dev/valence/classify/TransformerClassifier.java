@@ -13,6 +13,8 @@ import dev.valence.model.ProblemType;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Progress;
+import dev.valence.tokenize.TextFrame;
+import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
 import java.nio.file.Path;
@@ -29,9 +31,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: its worker pool serves one caller at a time.
  */
 public final class TransformerClassifier implements Classifier {
-    private final ModelConfig config;
-    private final Classification task;
+    /** Tokens of a text at most that is read in windows. */
+    private static final int LONGEST = 1 << 20;
+
+    private ModelConfig config;
+    private Classification task;
     private final ModelTokenizer tokenizer;
+    private final Path tokenizerFile;
+    private @Nullable Tokenizer untruncated; // where long texts are read in windows
     private final TransformerModel model;
     private final WorkerPool pool;
     private final Inference inference;
@@ -45,10 +52,12 @@ public final class TransformerClassifier implements Classifier {
         this.config = config.withTask(task);
         this.task = task;
         this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
+        this.tokenizerFile = tokenizerFile;
         this.model = TransformerModel.of(
                 config.encoder(), this.config.head(), task.labels().size(), backend);
         this.pool = new WorkerPool(threads);
         this.inference = new Inference(model, pool);
+        readLongTexts(task.longTexts());
     }
 
     private static Classification oneOf(LabelSet labels) {
@@ -185,14 +194,34 @@ public final class TransformerClassifier implements Classifier {
         ModelDirectory.save(directory, config, model.parameters(), tokenizer, provenance);
     }
 
+    /**
+     * Reads texts longer than the encoder's maximum in this way from now on; it is saved with the model.
+     *
+     * @throws InputException if the windows leave tokens out between them
+     */
+    public void readLongTexts(LongTexts how) {
+        Tokenizer own = tokenizer.tokenizer();
+        LongTexts within = how.within(own.maximumLength() - TextFrame.of(own).size());
+        task = new Classification(task.labels(), task.problem(), within);
+        config = config.withTask(task);
+        if (within.windows() && untruncated == null) {
+            untruncated = HuggingFaceTokenizer.open(tokenizerFile, Math.max(LONGEST, own.maximumLength()));
+        }
+    }
+
     @Override
     public LabelSet labels() {
         return task.labels();
     }
 
-    /** Its tokenizer. */
+    /** Its tokenizer, which cuts texts at the encoder's maximum. */
     public Tokenizer tokenizer() {
         return tokenizer.tokenizer();
+    }
+
+    /** What texts to be classified are tokenized with: where they are read in windows, nothing is cut off. */
+    public Tokenizer evaluationTokenizer() {
+        return untruncated == null || !task.longTexts().windows() ? tokenizer() : untruncated;
     }
 
     /** What its {@code config.json} says: shape of the encoder, labels. */
@@ -221,8 +250,24 @@ public final class TransformerClassifier implements Classifier {
      * @return [B, C]
      */
     public float[] logits(List<String> texts) {
-        return inference.logits(Tokenization.of(tokenizer.tokenizer(), texts, pool.threads(), Progress.NONE)
+        return logits(Tokenization.of(evaluationTokenizer(), texts, pool.threads(), Progress.NONE)
                 .batch());
+    }
+
+    /**
+     * Logits of tokenized texts; those of long ones are the logarithms of probabilities.
+     *
+     * @param texts B texts of {@link #evaluationTokenizer}
+     * @return [B, C]
+     */
+    public float[] logits(TokenBatch texts) {
+        LongTexts how = task.longTexts();
+        if (!how.windows()) {
+            return inference.logits(texts);
+        }
+        Tokenizer own = tokenizer();
+        TextWindows windows = TextWindows.cut(texts, TextFrame.of(own), own.maximumLength(), how.stride());
+        return windows.aggregate(inference.logits(windows.windows()), labels().size(), how.aggregation());
     }
 
     /**
@@ -246,5 +291,8 @@ public final class TransformerClassifier implements Classifier {
     public void close() {
         pool.close();
         tokenizer.tokenizer().close();
+        if (untruncated != null) {
+            untruncated.close();
+        }
     }
 }

@@ -139,10 +139,23 @@ public interface Kernels {
         /** First moments below this are set to 0: denormal floats make arithmetic many times slower. */
         public static final float TINY = 1e-30f;
 
-        /** The same step without weight decay. */
-        public AdamStep withoutDecay() {
+        /**
+         * The same step at another rate.
+         *
+         * @param share of the learning rate and of the decay
+         * @param decays whether there is weight decay
+         */
+        public AdamStep scaled(double share, boolean decays) {
             return new AdamStep(
-                    gradientFactor, beta1, complement1, beta2, complement2, rate, secondCorrection, epsilon, 0f);
+                    gradientFactor,
+                    beta1,
+                    complement1,
+                    beta2,
+                    complement2,
+                    (float) (rate * share),
+                    secondCorrection,
+                    epsilon,
+                    decays ? (float) (decay * share) : 0f);
         }
     }
 }

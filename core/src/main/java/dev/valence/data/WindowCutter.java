@@ -1,12 +1,11 @@
 package dev.valence.data;
 
-import dev.valence.tokenize.Encoding;
 import dev.valence.tokenize.Progress;
+import dev.valence.tokenize.TextFrame;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Turns documents into windows: runs of at most so many tokens, with the special tokens around each. */
@@ -17,8 +16,7 @@ public final class WindowCutter {
     private final Tokenizer tokenizer;
     private final Cutting cutting;
     private final int maximumLength;
-    private final int[] before; // special tokens in front of every text
-    private final int[] after; // and behind it
+    private final TextFrame frame;
 
     /**
      * @param tokenizer whose own maximum length is far above that of any document
@@ -30,19 +28,9 @@ public final class WindowCutter {
         this.tokenizer = tokenizer;
         this.cutting = cutting;
         this.maximumLength = maximumLength;
-        Encoding example = tokenizer.encode("a");
-        int leading = 0;
-        while (leading < example.length() && example.special(leading)) {
-            leading++;
-        }
-        int trailing = 0;
-        while (trailing < example.length() - leading && example.special(example.length() - 1 - trailing)) {
-            trailing++;
-        }
-        before = Arrays.copyOf(example.ids(), leading);
-        after = Arrays.copyOfRange(example.ids(), example.length() - trailing, example.length());
-        if (maximumLength < leading + trailing + SHORTEST) {
-            throw new IllegalArgumentException("a window needs at least " + (leading + trailing + SHORTEST)
+        this.frame = TextFrame.of(tokenizer);
+        if (maximumLength < frame.size() + SHORTEST) {
+            throw new IllegalArgumentException("a window needs at least " + (frame.size() + SHORTEST)
                     + " tokens, found a maximum of " + maximumLength);
         }
     }
@@ -81,15 +69,11 @@ public final class WindowCutter {
     }
 
     private void addWindows(TokenBatch tokens, int piece, List<int[]> windows) {
-        int end = tokens.start(piece) + tokens.length(piece) - after.length;
-        int room = maximumLength - before.length - after.length;
-        for (int from = tokens.start(piece) + before.length; end - from >= SHORTEST; from += room) {
-            int size = Math.min(room, end - from);
-            int[] window = new int[before.length + size + after.length];
-            System.arraycopy(before, 0, window, 0, before.length);
-            System.arraycopy(tokens.ids(), from, window, before.length, size);
-            System.arraycopy(after, 0, window, before.length + size, after.length);
-            windows.add(window);
+        int from = tokens.start(piece) + frame.before();
+        int end = from + tokens.length(piece) - frame.size();
+        int room = maximumLength - frame.size();
+        for (; end - from >= SHORTEST; from += room) {
+            windows.add(frame.around(tokens.ids(), from, Math.min(room, end - from)));
         }
     }
 }

@@ -82,6 +82,16 @@ public final class CrossEntropy {
         return probabilities;
     }
 
+    /** ln Σ e to the logits, of {@code classes} logits from {@code from} on. */
+    public static double logSumOfExponentials(float[] logits, int from, int classes) {
+        double largest = logits[from + argmax(logits, from, classes)];
+        double sum = 0;
+        for (int c = 0; c < classes; c++) {
+            sum += StrictMath.exp(logits[from + c] - largest);
+        }
+        return largest + StrictMath.log(sum);
+    }
+
     /** Index of the largest of {@code classes} logits from {@code from} on, the first where several are equal. */
     public static int argmax(float[] logits, int from, int classes) {
         int best = 0;

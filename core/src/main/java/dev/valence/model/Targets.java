@@ -14,6 +14,11 @@ public sealed interface Targets {
     /** Those of the rows {@code from} (included) to {@code to} (excluded). */
     Targets slice(int from, int to);
 
+    /** What the summed loss of all rows is divided by for the mean. */
+    default double weight() {
+        return rows();
+    }
+
     /**
      * Replaces the logits of some rows by {@code factor} times the gradient of their summed loss.
      *
@@ -22,7 +27,7 @@ public sealed interface Targets {
      * @param classes C
      * @param logits [rows, C], overwritten
      * @param first the first of these rows among all
-     * @param factor 1 / rows of the whole batch for the gradient of the mean
+     * @param factor 1 / {@link #weight} of the whole batch for the gradient of the mean
      */
     CrossEntropy.Result gradient(Kernels kernels, int rows, int classes, float[] logits, int first, float factor);
 
@@ -46,6 +51,46 @@ public sealed interface Targets {
         public CrossEntropy.Result gradient(
                 Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
             return CrossEntropy.gradient(kernels, rows, classes, logits, labels, first, factor);
+        }
+    }
+
+    /**
+     * {@link ProblemType#SINGLE_LABEL} with weights of classes or smoothed labels.
+     *
+     * @param labels class indices, [R]
+     * @param loss what a row loses
+     */
+    record WeightedClass(int[] labels, ClassLoss loss) implements Targets {
+        @Override
+        public int rows() {
+            return labels.length;
+        }
+
+        @Override
+        public WeightedClass slice(int from, int to) {
+            return new WeightedClass(Arrays.copyOfRange(labels, from, to), loss);
+        }
+
+        @Override
+        public double weight() {
+            double sum = 0;
+            for (int label : labels) {
+                sum += loss.weights()[label];
+            }
+            return sum;
+        }
+
+        @Override
+        public CrossEntropy.Result gradient(
+                Kernels kernels, int rows, int classes, float[] logits, int first, float factor) {
+            double sum = 0;
+            int correct = 0;
+            for (int r = 0; r < rows; r++) {
+                int label = labels[first + r];
+                correct += CrossEntropy.argmax(logits, r * classes, classes) == label ? 1 : 0;
+                sum += loss.gradient(logits, r * classes, label, factor);
+            }
+            return new CrossEntropy.Result(sum, correct);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.valence.compute.NamedTensor;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.Workspace.LayerActivations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class TransformerModel {
     private final Parameters parameters = new Parameters();
     private final Embeddings embeddings;
     private final List<EncoderLayer> layers = new ArrayList<>();
+    private final int[] starts; // offset of each layer, and of what follows the last, [L + 1]
     private final Head head;
     private final List<Projection> projections = new ArrayList<>();
 
@@ -31,11 +33,14 @@ public final class TransformerModel {
         this.classes = classes;
         this.backend = backend;
         embeddings = new Embeddings(parameters, config);
+        starts = new int[config.layers() + 1];
         for (int i = 0; i < config.layers(); i++) {
+            starts[i] = parameters.size();
             EncoderLayer layer = EncoderLayer.of(parameters, backend.gemm(), config, i);
             layers.add(layer);
             projections.addAll(layer.projections());
         }
+        starts[config.layers()] = parameters.size();
         head = new Head(parameters, backend.gemm(), config, headConfig, classes, embeddings);
         projections.addAll(head.projections());
     }
@@ -115,6 +120,15 @@ public final class TransformerModel {
         return embeddings.positions();
     }
 
+    /** How far above the input a tensor of {@link #parameters} stands: 0 for embeddings, then the layers, L + 1 for the head. */
+    public int depth(NamedTensor tensor) {
+        int depth = 0;
+        while (depth < starts.length && tensor.offset() >= starts[depth]) {
+            depth++;
+        }
+        return depth;
+    }
+
     /** Draws new weights from a seed; to be followed by {@link #refresh}. */
     public void initialize(long seed) {
         parameters.initialize(seed);
@@ -125,15 +139,21 @@ public final class TransformerModel {
         pool.run(projections.size(), i -> projections.get(i).load());
     }
 
-    /** Memory for training on one shard. */
+    /** Memory for training all tensors on one shard. */
     public Workspace trainingWorkspace() {
+        return trainingWorkspace(Frozen.NONE);
+    }
+
+    /** Memory for training on one shard, where the gradients of some tensors stay zero. */
+    public Workspace trainingWorkspace(Frozen frozen) {
         Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
-        return new Workspace(backend.kernels(), config, gradients, config.layers());
+        return new Workspace(backend.kernels(), config, gradients, frozen, config.layers());
     }
 
     /** Memory for forward passes of one worker: it keeps two layers, not all. */
     public Workspace inferenceWorkspace() {
-        return new Workspace(backend.kernels(), config, new Gradients(0, 0, 0), Math.min(2, config.layers()));
+        return new Workspace(
+                backend.kernels(), config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()));
     }
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */
@@ -194,11 +214,15 @@ public final class TransformerModel {
         float[] x = encode(workspace, pass);
         workspace.fitBackward(pass.tokens().tokens(), pass.outputs(), config);
         CrossEntropy.Result result = head.lossBackward(workspace, pass, x, targets, factor, workspace.outputGradient);
-        for (int i = layers.size() - 1; i >= 0; i--) {
+        Frozen frozen = workspace.frozen;
+        for (int i = layers.size() - 1; i >= frozen.firstLayer(); i--) {
             float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
             layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);
         }
-        embeddings.backward(workspace, pass);
+        if (!frozen.embeddings()) {
+            embeddings.backward(workspace, pass);
+            Arrays.fill(workspace.gradients.values(), starts[0], starts[frozen.layers()], 0f);
+        }
         return result;
     }
 

@@ -12,6 +12,7 @@ public final class Workspace {
     final Kernels kernels;
     final Attention attention;
     final Gradients gradients;
+    final Frozen frozen;
     final Stopwatch watch = new Stopwatch();
     final LayerActivations[] layers;
     final HeadActivations head = new HeadActivations();
@@ -30,10 +31,11 @@ public final class Workspace {
     float[] normalized =
             new float[0]; // [T, D], gradient of a sublayer's normalized input; none where LayerNorm stands behind
 
-    Workspace(Kernels kernels, EncoderConfig config, Gradients gradients, int keptLayers) {
+    Workspace(Kernels kernels, EncoderConfig config, Gradients gradients, Frozen frozen, int keptLayers) {
         this.kernels = kernels;
         this.attention = kernels.attention(config.heads(), config.headWidth());
         this.gradients = gradients;
+        this.frozen = frozen;
         this.layers = new LayerActivations[keptLayers];
         for (int i = 0; i < keptLayers; i++) {
             layers[i] = new LayerActivations();

@@ -6,10 +6,11 @@ import dev.valence.compute.NamedTensor;
 import dev.valence.model.Parameters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Adam (Kingma and Ba, 2015), or with weight decay AdamW (Loshchilov and Hutter, 2019). Decay is applied to matrices and
- * embeddings, not to biases and LayerNorm. Keeps both moments in arrays laid out as the parameters.
+ * Adam (Kingma and Ba, 2015), or with weight decay AdamW (Loshchilov and Hutter, 2019). Each tensor belongs to
+ * a {@link Group}. Keeps both moments in arrays laid out as the parameters.
  */
 final class Adam {
     /**
@@ -27,8 +28,16 @@ final class Adam {
         }
     }
 
-    /** A stretch of the arena with one rule of decay, small enough to be a task of its own. */
-    private record Stretch(int from, int to, boolean decays) {}
+    /**
+     * How tensors are updated that are alike.
+     *
+     * @param rate their share of the learning rate, 0 where they stay as they are
+     * @param decays whether weight decay reaches them
+     */
+    record Group(double rate, boolean decays) {}
+
+    /** A stretch of the arena in one group, small enough to be a task of its own. */
+    private record Stretch(int from, int to, Group group) {}
 
     private static final int LONGEST = 1 << 15; // elements: four streams of it fit the second-level cache
 
@@ -40,29 +49,32 @@ final class Adam {
     private final List<Stretch> stretches = new ArrayList<>();
     private int steps;
 
-    Adam(Settings settings, Parameters parameters, Kernels kernels) {
+    Adam(Settings settings, Parameters parameters, Kernels kernels, Function<NamedTensor, Group> groups) {
         this.settings = settings;
         this.kernels = kernels;
         this.parameters = parameters.values();
         this.first = new float[parameters.size()];
         this.second = new float[parameters.size()];
         for (NamedTensor tensor : parameters.tensors()) {
-            boolean decays = settings.weightDecay > 0 && tensor.shape().length > 1;
-            addStretches(tensor.offset(), tensor.offset() + tensor.size(), decays);
+            Group given = groups.apply(tensor);
+            Group group = new Group(given.rate, given.decays && settings.weightDecay > 0); // so that more are alike
+            if (group.rate > 0) {
+                addStretches(tensor.offset(), tensor.offset() + tensor.size(), group);
+            }
         }
     }
 
-    private void addStretches(int from, int to, boolean decays) {
+    private void addStretches(int from, int to, Group group) {
         int start = from;
         if (!stretches.isEmpty()) {
             Stretch last = stretches.get(stretches.size() - 1);
-            if (last.decays == decays && to - last.from <= LONGEST) {
+            if (last.to == from && last.group.equals(group) && to - last.from <= LONGEST) {
                 stretches.remove(stretches.size() - 1);
                 start = last.from;
             }
         }
         for (; start < to; start += LONGEST) {
-            stretches.add(new Stretch(start, Math.min(to, start + LONGEST), decays));
+            stretches.add(new Stretch(start, Math.min(to, start + LONGEST), group));
         }
     }
 
@@ -114,7 +126,7 @@ final class Adam {
     /** One task of a step: updates its stretch of the parameters. */
     void update(AdamStep step, int task, float[] gradients) {
         Stretch stretch = stretches.get(task);
-        AdamStep own = stretch.decays || step.decay() == 0f ? step : step.withoutDecay();
+        AdamStep own = step.scaled(stretch.group.rate, stretch.group.decays);
         kernels.adam(own, stretch.from, stretch.to, parameters, gradients, first, second);
     }
 }

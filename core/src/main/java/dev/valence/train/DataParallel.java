@@ -6,6 +6,7 @@ import dev.valence.compute.Stopwatch;
 import dev.valence.compute.Stopwatch.Section;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.CrossEntropy;
+import dev.valence.model.Frozen;
 import dev.valence.model.Gradients;
 import dev.valence.model.Pass;
 import dev.valence.model.TransformerModel;
@@ -16,7 +17,8 @@ import java.util.Arrays;
 /**
  * One training step on several workers. The batch is cut by texts into shards of about equal tokens; each runs forward
  * and backward alone, the shards' gradients are added up in the order of the shards, and the optimizer passes over the
- * arena. Results depend on the number of shards, never on the number of workers or their timing.
+ * arena. Results depend on the number of shards, never on the number of workers or their timing. A shard may compute its
+ * texts in several parts, one after another, which takes the memory of one part: gradient accumulation.
  */
 final class DataParallel {
     /** Elements of the arena that one task of the reduction adds up. */
@@ -26,6 +28,7 @@ final class DataParallel {
     private final WorkerPool pool;
     private final Kernels kernels;
     private final Workspace[] shards;
+    private final int parts; // of a shard
     private final CrossEntropy.Result[] results;
     private final Gradients total; // of the first shard, to which the others are added
     private final int rowsPerTask;
@@ -34,14 +37,15 @@ final class DataParallel {
     private final Stopwatch watch = new Stopwatch(); // of the thread that calls step
     private long nanos; // spent in step
 
-    DataParallel(TransformerModel model, WorkerPool pool, int shardCount) {
+    DataParallel(TransformerModel model, WorkerPool pool, int shardCount, int parts, Frozen frozen) {
         this.model = model;
         this.pool = pool;
+        this.parts = parts;
         this.kernels = model.backend().kernels();
         this.shards = new Workspace[shardCount];
         this.results = new CrossEntropy.Result[shardCount];
         for (int s = 0; s < shardCount; s++) {
-            shards[s] = model.trainingWorkspace();
+            shards[s] = model.trainingWorkspace(frozen);
         }
         total = shards[0].gradients();
         rowsPerTask = Math.max(1, STRETCH / total.rowWidth());
@@ -53,7 +57,7 @@ final class DataParallel {
     /**
      * What a step saw.
      *
-     * @param loss mean cross entropy of the batch's rows
+     * @param loss mean loss of the batch's rows
      * @param correct rows predicted rightly
      * @param outputs rows R of the batch
      * @param gradientNorm L2 norm of the gradient before clipping
@@ -82,10 +86,11 @@ final class DataParallel {
     Outcome step(TrainingBatch batch, Adam adam, double rate, double clip, long seed) {
         long start = System.nanoTime();
         watch.start();
-        CrossEntropy.Result result = gradient(batch, seed, adam.steps());
+        double weight = batch.targets().weight();
+        CrossEntropy.Result result = gradient(batch, (float) (1 / weight), seed, adam.steps());
         double norm = reduce();
         watch.lap(Section.REDUCTION);
-        Outcome outcome = new Outcome(result.loss() / batch.outputs(), result.correct(), batch.outputs(), norm);
+        Outcome outcome = new Outcome(result.loss() / weight, result.correct(), batch.outputs(), norm);
         if (outcome.finite()) {
             AdamStep step = adam.next(rate, norm > clip ? clip / norm : 1);
             pool.run(adam.tasks(), task -> adam.update(step, task, total.values()));
@@ -99,15 +104,18 @@ final class DataParallel {
     }
 
     /** Fills the gradients of the shards and returns loss and hits of the whole batch. */
-    private CrossEntropy.Result gradient(TrainingBatch batch, long seed, long step) {
-        int[] cuts = cut(batch.tokens(), shards.length);
+    private CrossEntropy.Result gradient(TrainingBatch batch, float factor, long seed, long step) {
+        int[] cuts = cut(batch.tokens(), shards.length * parts);
         pool.run(shards.length, s -> {
-            TrainingBatch own = batch.slice(cuts[s], cuts[s + 1]);
-            int firstToken = batch.tokens().offsets()[cuts[s]];
-            Pass pass = own.pass().training(seed, step, firstToken, batch.offsets()[cuts[s]]);
-            results[s] = own.outputs() == 0
-                    ? CrossEntropy.Result.NONE
-                    : model.forwardBackward(shards[s], pass, own.targets(), 1f / batch.outputs());
+            results[s] = CrossEntropy.Result.NONE;
+            for (int part = s * parts; part < (s + 1) * parts; part++) {
+                TrainingBatch own = batch.slice(cuts[part], cuts[part + 1]);
+                int firstToken = batch.tokens().offsets()[cuts[part]];
+                Pass pass = own.pass().training(seed, step, firstToken, batch.offsets()[cuts[part]]);
+                if (own.outputs() > 0) {
+                    results[s] = results[s].plus(model.forwardBackward(shards[s], pass, own.targets(), factor));
+                }
+            }
         });
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (CrossEntropy.Result result : results) {

@@ -1,9 +1,9 @@
 package dev.valence.train;
 
-import dev.valence.classify.Inference;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.WorkerPool;
 import dev.valence.evaluate.ConfusionMatrix;
+import dev.valence.model.ClassLoss;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.TransformerModel;
 import java.nio.file.Path;
@@ -17,13 +17,15 @@ public final class FineTuning implements TrainingTask {
     private final LabelledTokens train;
     private final LabelledTokens validation;
     private final BatchSampler sampler;
-    private final Inference inference;
+    private final ClassLoss loss;
 
     /**
      * @param classifier whose weights are trained
      * @param train what it learns from
-     * @param validation what chooses the best model
-     * @param config how batches are cut
+     * @param validation what chooses the best model, tokenized with the classifier's {@link
+     *     TransformerClassifier#evaluationTokenizer}
+     * @param config how batches are cut, and what is lost
+     * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train}
      */
     public FineTuning(
             TransformerClassifier classifier, LabelledTokens train, LabelledTokens validation, TrainingConfig config) {
@@ -31,7 +33,7 @@ public final class FineTuning implements TrainingTask {
         this.train = train;
         this.validation = validation;
         this.sampler = new BatchSampler(train.tokens().lengths(), config.batching(), config.seed());
-        this.inference = new Inference(classifier.model(), classifier.pool());
+        this.loss = config.aids().objective().loss(classifier.labels(), train.labels());
     }
 
     @Override
@@ -51,14 +53,14 @@ public final class FineTuning implements TrainingTask {
 
     @Override
     public TrainingBatch batch(int step, int[] texts) {
-        return TrainingBatch.firstTokens(train.tokens().select(texts), train.labels(texts));
+        return TrainingBatch.firstTokens(train.tokens().select(texts), loss.targets(train.labels(texts)));
     }
 
-    /** Loss, accuracy and macro F1 on the validation split. */
+    /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */
     @Override
     public Validation validate(int step) {
         int classes = classifier.labels().size();
-        float[] logits = inference.logits(validation.tokens());
+        float[] logits = classifier.logits(validation.tokens());
         CrossEntropy.Result result =
                 CrossEntropy.loss(model().backend().kernels(), validation.size(), classes, logits, validation.labels());
         ConfusionMatrix counts = new ConfusionMatrix(classes);

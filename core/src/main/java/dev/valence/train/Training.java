@@ -50,14 +50,18 @@ public final class Training {
         this.config = config;
         this.directory = directory;
         this.observer = observer;
-        parallel = new DataParallel(task.model(), task.pool(), config.shards());
+        ParameterGroups groups = config.aids().groups();
+        groups.check(task.model());
+        parallel = new DataParallel(
+                task.model(), task.pool(), config.shards(), config.aids().accumulation(), groups.frozen());
         adam = new Adam(
                 Adam.Settings.withWeightDecay(config.optimization().weightDecay()),
                 task.model().parameters(),
-                task.model().backend().kernels());
+                task.model().backend().kernels(),
+                tensor -> groups.group(task.model(), tensor));
         int steps = 0;
         for (int epoch = 0; epoch < config.budget().epochs(); epoch++) {
-            steps += task.epoch(epoch).size();
+            steps += epoch(epoch).size();
         }
         stepsOfEpochs = steps;
     }
@@ -112,7 +116,7 @@ public final class Training {
             directory.begin();
         }
         while (!over()) {
-            List<int[]> batches = task.epoch(state.epoch());
+            List<int[]> batches = epoch(state.epoch());
             while (state.batch() < batches.size() && !over()) {
                 if (observer.stopRequested()) {
                     return interrupted();
@@ -136,6 +140,11 @@ public final class Training {
         }
         saveCheckpoint();
         return outcome(outOfPatience() ? End.STOPPED_EARLY : End.COMPLETED, requireEvaluated());
+    }
+
+    /** The texts of each step of an epoch. */
+    private List<int[]> epoch(int number) {
+        return config.aids().accumulated(task.epoch(number));
     }
 
     private boolean over() {

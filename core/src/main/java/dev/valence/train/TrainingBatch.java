@@ -30,7 +30,7 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, Target
     }
 
     /**
-     * The head reads the first token of every text.
+     * The head reads the first token of every text, and cross entropy is lost.
      *
      * @param labels the texts' classes, [B]
      */

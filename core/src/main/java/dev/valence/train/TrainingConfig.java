@@ -11,11 +11,18 @@ import java.util.Map;
  * @param batching how the epoch is cut into batches
  * @param optimization how a step is taken
  * @param selection when to evaluate and which model to keep
+ * @param aids what fine-tuning is helped by
  * @param seed of weights, shuffles and dropout
  * @param shards pieces a batch is cut into; part of what determines the result
  */
 public record TrainingConfig(
-        Budget budget, Batching batching, Optimization optimization, Selection selection, long seed, int shards) {
+        Budget budget,
+        Batching batching,
+        Optimization optimization,
+        Selection selection,
+        TrainingAids aids,
+        long seed,
+        int shards) {
     /**
      * Checks the parts.
      *
@@ -23,6 +30,12 @@ public record TrainingConfig(
      */
     public TrainingConfig {
         require(shards >= 1 && shards <= 256, "the number of shards must be in [1, 256], found " + shards);
+    }
+
+    /** Without aids. */
+    public TrainingConfig(
+            Budget budget, Batching batching, Optimization optimization, Selection selection, long seed, int shards) {
+        this(budget, batching, optimization, selection, TrainingAids.NONE, seed, shards);
     }
 
     /**
@@ -192,7 +205,12 @@ public record TrainingConfig(
 
     /** The same with another seed. */
     public TrainingConfig withSeed(long other) {
-        return new TrainingConfig(budget, batching, optimization, selection, other, shards);
+        return new TrainingConfig(budget, batching, optimization, selection, aids, other, shards);
+    }
+
+    /** The same with other aids. */
+    public TrainingConfig withAids(TrainingAids others) {
+        return new TrainingConfig(budget, batching, optimization, selection, others, seed, shards);
     }
 
     /** Everything by name, in a fixed order, as it is written to files. */
@@ -212,6 +230,7 @@ public record TrainingConfig(
         map.put("evaluate_every", selection.everySteps());
         map.put("metric", selection.metric().id());
         map.put("patience", selection.patience());
+        aids.putInto(map);
         map.put("seed", seed);
         map.put("shards", shards);
         return map;

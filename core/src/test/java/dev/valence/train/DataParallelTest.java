@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
+import dev.valence.model.Frozen;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
@@ -55,8 +56,12 @@ class DataParallelTest {
             TransformerModel model = TransformerModel.classifier(SmallTask.encoder(dropout), 2, backend);
             model.initialize(5);
             model.refresh(pool);
-            DataParallel parallel = new DataParallel(model, pool, shards);
-            Adam adam = new Adam(Adam.Settings.withWeightDecay(0.01), model.parameters(), backend.kernels());
+            DataParallel parallel = new DataParallel(model, pool, shards, 1, Frozen.NONE);
+            Adam adam = new Adam(
+                    Adam.Settings.withWeightDecay(0.01),
+                    model.parameters(),
+                    backend.kernels(),
+                    tensor -> ParameterGroups.ALIKE.group(model, tensor));
             for (int i = 0; i < STEPS; i++) {
                 // a small epsilon-to-gradient ratio would turn rounding of vanishing gradients into whole steps of Adam
                 parallel.step(TrainingBatch.firstTokens(data.tokens(), data.labels()), adam, 1e-4, 1, 3);

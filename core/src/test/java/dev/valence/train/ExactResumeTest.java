@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
 import dev.valence.checkpoint.ConfigJson;
+import dev.valence.classify.LongTexts;
+import dev.valence.model.Frozen;
 import dev.valence.train.SmallRun.Resume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +123,23 @@ class ExactResumeTest {
         broken.train(Resume.RESUMED, TrainingObserver.NONE);
         assertSame(broken, whole);
         broken.train(Resume.RESUMED, TrainingObserver.NONE); // there is nothing left to do
+        assertSame(broken, whole);
+    }
+
+    /** Six steps an epoch, of three batches each. */
+    @Test
+    void soDoesARunThatIsHelped() throws IOException {
+        TrainingAids aids = new TrainingAids(
+                new ParameterGroups(new Frozen(1, true), 0.75, true),
+                new Objective(ClassWeights.BALANCED, 0.1),
+                3,
+                new LongTexts(LongTexts.Aggregation.MEAN, 0));
+        SmallRun whole = run("whole", 5, 0).with(aids);
+        assertThat(whole.train(Resume.ANEW, TrainingObserver.NONE).steps()).isEqualTo(30);
+        SmallRun broken = run("broken", 5, 0).with(aids);
+        die(broken, Resume.ANEW, dyingAfterStep(9));
+        die(broken, Resume.RESUMED, dyingAfterStep(22));
+        broken.train(Resume.RESUMED, TrainingObserver.NONE);
         assertSame(broken, whole);
     }
 

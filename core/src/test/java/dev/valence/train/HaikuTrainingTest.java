@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
+import dev.valence.model.Frozen;
 import dev.valence.model.HaikuReference;
 import dev.valence.model.Targets;
 import dev.valence.model.TransformerModel;
@@ -76,11 +77,12 @@ class HaikuTrainingTest {
     private void check(TransformerModel model, TrainingBatch batch, int shards, String run, double normTolerance) {
         try (WorkerPool pool = new WorkerPool(2)) {
             model.refresh(pool);
-            DataParallel parallel = new DataParallel(model, pool, shards);
+            DataParallel parallel = new DataParallel(model, pool, shards, 1, Frozen.NONE);
             Adam adam = new Adam(
                     Adam.Settings.withWeightDecay(0),
                     model.parameters(),
-                    model.backend().kernels());
+                    model.backend().kernels(),
+                    tensor -> ParameterGroups.ALIKE.group(model, tensor));
             double[] losses = new double[STEPS];
             double[] norms = new double[STEPS];
             for (int i = 0; i < STEPS; i++) {

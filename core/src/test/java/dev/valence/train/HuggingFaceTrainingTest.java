@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.classify.HuggingFaceReference;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
+import dev.valence.model.Frozen;
 import dev.valence.model.TransformerModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +39,12 @@ class HuggingFaceTrainingTest {
         double[] norms = new double[rates.length];
         TransformerModel model = reference.model(backend);
         try (WorkerPool pool = new WorkerPool(2)) {
-            DataParallel parallel = new DataParallel(model, pool, shards);
+            DataParallel parallel = new DataParallel(model, pool, shards, 1, Frozen.NONE);
             Adam adam = new Adam(
                     Adam.Settings.withWeightDecay(0.01),
                     model.parameters(),
-                    model.backend().kernels());
+                    model.backend().kernels(),
+                    tensor -> ParameterGroups.ALIKE.group(model, tensor));
             for (int i = 0; i < rates.length; i++) {
                 DataParallel.Outcome outcome = parallel.step(reference.batch(), adam, rates[i], 1, 1);
                 losses[i] = outcome.loss();

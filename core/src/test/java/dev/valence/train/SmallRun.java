@@ -18,16 +18,26 @@ import java.util.function.Function;
  * @param patience evaluations without a better one before it stops, or 0
  * @param safeguards what protects it
  * @param provenance what it is said to depend on
+ * @param aids what it is helped by
  */
-record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {
+record SmallRun(
+        Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance, TrainingAids aids) {
     static final int BATCHES = 17;
 
+    SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {
+        this(root, epochs, patience, safeguards, provenance, TrainingAids.NONE);
+    }
+
+    SmallRun with(TrainingAids others) {
+        return new SmallRun(root, epochs, patience, safeguards, provenance, others);
+    }
+
     SmallRun with(Safeguards others) {
-        return new SmallRun(root, epochs, patience, others, provenance);
+        return new SmallRun(root, epochs, patience, others, provenance, aids);
     }
 
     SmallRun withProvenance(Map<String, Object> other) {
-        return new SmallRun(root, epochs, patience, safeguards, other);
+        return new SmallRun(root, epochs, patience, safeguards, other, aids);
     }
 
     TrainingConfig config() {
@@ -36,6 +46,7 @@ record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<
                 new Batching(13, 0, false),
                 new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
                 new Selection(10, Metric.ACCURACY, patience),
+                aids,
                 5,
                 2);
     }
@@ -57,12 +68,13 @@ record SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<
         try (TransformerClassifier classifier = SmallClassifier.in(root.getParent(), config.seed(), 2);
                 RunDirectory directory =
                         new RunDirectory(DirectoryLock.take(root), new Provenance(provenance, Map.of()), safeguards)) {
+            classifier.readLongTexts(aids.longTexts());
             FineTuning tuning = new FineTuning(
                     classifier,
                     LabelledTokens.of(
                             classifier.tokenizer(), SmallClassifier.corpus().train(), 2),
                     LabelledTokens.of(
-                            classifier.tokenizer(),
+                            classifier.evaluationTokenizer(),
                             SmallClassifier.corpus().dev().orElseThrow(),
                             2),
                     config);

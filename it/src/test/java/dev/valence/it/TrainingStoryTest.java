@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,34 @@ class TrainingStoryTest {
         assertThat(folder.resolve("run/best/README.md"))
                 .content()
                 .contains("pipeline_tag: text-classification", "| training.seed | 42 |", "| accuracy | ");
+    }
+
+    /** Texts of at most 9 tokens are shorter than most, so that dev is read in windows. */
+    @Test
+    void aModelTrainedWithAllAidsIsEvaluatedAsItWasInTraining() throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--max-length", "9", "--batch-size", "13"));
+        arguments.addAll(List.of("--class-weights", "negative=2,positive=0.5", "--label-smoothing", "0.1"));
+        arguments.addAll(List.of("--accumulate", "7", "--freeze-layers", "1", "--freeze-embeddings"));
+        arguments.addAll(List.of("--layer-decay", "0.5", "--decay-biases", "--long-texts", "mean", "--stride", "4"));
+        arguments.addAll(List.of("--json", "aided.json"));
+        program.finetune("aided", arguments.toArray(String[]::new)).succeeded();
+        program.run("evaluate", "--model", "aided", "--json", "again.json").succeeded();
+        ConfigJson provenance = json("aided/best/provenance.json");
+        assertThat(json("again.json").number("accuracy", 0, 1))
+                .isEqualTo(json("aided.json").number("accuracy", 0, 1))
+                .isEqualTo(provenance.object("validation").number("accuracy", 0, 1));
+        assertThat(json("again.json").number("log_loss", 0, 9))
+                .isCloseTo(provenance.object("validation").number("loss", 0, 9), within(1e-6));
+        assertThat(json("aided/best/config.json").object("long_texts").integer("stride", 1, 9))
+                .isEqualTo(4);
+        assertThat(provenance.object("training").values())
+                .containsEntry("accumulation", 7L)
+                .containsEntry("class_weights", Map.of("negative", 2.0, "positive", 0.5))
+                .containsEntry("label_smoothing", 0.1)
+                .containsEntry("freeze_layers", 1L)
+                .containsEntry("freeze_embeddings", true)
+                .containsEntry("layer_decay", 0.5)
+                .containsEntry("decay_biases", true);
     }
 
     @Test

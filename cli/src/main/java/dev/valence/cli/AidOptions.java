@@ -1,0 +1,115 @@
+package dev.valence.cli;
+
+import dev.valence.InputException;
+import dev.valence.classify.LongTexts;
+import dev.valence.model.Frozen;
+import dev.valence.train.ClassWeights;
+import dev.valence.train.Objective;
+import dev.valence.train.ParameterGroups;
+import dev.valence.train.TrainingAids;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What fine-tuning is helped by; nothing of it is on by default. */
+final class AidOptions {
+    private static final Pattern COMMA = Pattern.compile(",", Pattern.LITERAL);
+
+    @Option(
+            names = "--freeze-layers",
+            paramLabel = "K",
+            description = "leave the first K encoder layers as they are (default: 0)")
+    private int freezeLayers;
+
+    @Option(names = "--freeze-embeddings", description = "leave the embeddings as they are")
+    private boolean freezeEmbeddings;
+
+    @Option(
+            names = "--layer-decay",
+            paramLabel = "FACTOR",
+            description =
+                    "learning rate of a layer as a share of that of the one above; the head has the whole (default: 1)")
+    private double layerDecay = 1;
+
+    @Option(
+            names = "--decay-biases",
+            description = "let --weight-decay reach biases and LayerNorm too, not matrices and embeddings only")
+    private boolean decayBiases;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "WEIGHTS",
+            description = {
+                "what the classes count for: balanced (rare ones more, so that all have one sum),",
+                "or NAME=WEIGHT,... for every class (default: all alike)"
+            })
+    private @Nullable String classWeights;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "SHARE",
+            description = "share of a label that is spread over all classes (default: 0)")
+    private double labelSmoothing;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            description =
+                    "batches whose gradients make one step, computed one after another in the memory of one (default: 1)")
+    private int accumulate = 1;
+
+    @Option(
+            names = "--long-texts",
+            paramLabel = "HOW",
+            description = {
+                "how texts longer than --max-length are classified: first (the rest is cut off), or in overlapping",
+                "windows whose probabilities are put together by mean or max (default: first)"
+            })
+    private String longTexts = "first";
+
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            description = "tokens from the start of a window to that of the next (default: half a window)")
+    private @Nullable Integer stride;
+
+    TrainingAids aids() {
+        if (freezeLayers < 0) {
+            throw new InputException("--freeze-layers must not be negative, found " + freezeLayers);
+        }
+        return new TrainingAids(
+                new ParameterGroups(new Frozen(freezeLayers, freezeEmbeddings), layerDecay, decayBiases),
+                new Objective(weights(), labelSmoothing),
+                accumulate,
+                longTexts());
+    }
+
+    private LongTexts longTexts() {
+        if (stride != null && stride < 1) {
+            throw new InputException("--stride must be at least 1, found " + stride);
+        }
+        return new LongTexts(LongTexts.Aggregation.of(longTexts), stride == null ? 0 : stride);
+    }
+
+    private ClassWeights weights() {
+        if (classWeights == null) {
+            return ClassWeights.EQUAL;
+        }
+        if (classWeights.equals("balanced")) {
+            return ClassWeights.BALANCED;
+        }
+        Map<String, Double> weights = new LinkedHashMap<>();
+        for (String part : COMMA.split(classWeights)) {
+            int at = part.lastIndexOf('=');
+            try {
+                weights.put(part.substring(0, at), Double.valueOf(part.substring(at + 1)));
+            } catch (IndexOutOfBoundsException | NumberFormatException e) {
+                throw new InputException(
+                        "--class-weights must be balanced or NAME=WEIGHT,..., found '" + part + "'", e);
+            }
+        }
+        return ClassWeights.given(weights);
+    }
+}

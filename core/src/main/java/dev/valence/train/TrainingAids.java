@@ -1,0 +1,57 @@
+package dev.valence.train;
+
+import dev.valence.InputException;
+import dev.valence.classify.LongTexts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What helps fine-tuning where data is scarce, skewed or unlike what the encoder was pre-trained on, or memory is short.
+ *
+ * @param groups which tensors learn how fast
+ * @param objective what is lost where another class is predicted
+ * @param accumulation batches whose gradients make one step, computed one after another
+ * @param longTexts how texts are classified that are longer than the encoder's maximum; learned from is their beginning
+ */
+public record TrainingAids(ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts) {
+    /** None of them. */
+    public static final TrainingAids NONE =
+            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
+
+    /**
+     * Checks the number of batches.
+     *
+     * @throws InputException if it is out of its range
+     */
+    public TrainingAids {
+        if (accumulation < 1 || accumulation > 1 << 16) {
+            throw new InputException("the batches of a step must be in [1, 65536], found " + accumulation);
+        }
+    }
+
+    /** Batches joined to what one step learns from; the last of them may be fewer. */
+    List<int[]> accumulated(List<int[]> batches) {
+        if (accumulation == 1) {
+            return batches;
+        }
+        List<int[]> steps = new ArrayList<>();
+        for (int from = 0; from < batches.size(); from += accumulation) {
+            int to = Math.min(batches.size(), from + accumulation);
+            steps.add(batches.subList(from, to).stream()
+                    .flatMapToInt(IntStream::of)
+                    .toArray());
+        }
+        return steps;
+    }
+
+    /** Everything by name. */
+    void putInto(Map<String, Object> map) {
+        map.put("accumulation", accumulation);
+        map.put("class_weights", objective.classWeights().toJson());
+        map.put("label_smoothing", objective.labelSmoothing());
+        groups.putInto(map);
+        map.put("long_texts", longTexts.toMap());
+    }
+}
