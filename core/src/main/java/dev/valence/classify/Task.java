@@ -26,8 +26,8 @@ sealed interface Task {
          */
         public Classification {
             if (longTexts.windows() && problem != ProblemType.SINGLE_LABEL) {
-                throw new InputException("windows of long texts need single_label_classification, found "
-                        + problem.id() + "; leave the windows out");
+                throw new InputException("windows of long texts need single_label_classification, found " + problem.id()
+                        + "; leave the windows out");
             }
         }
     }

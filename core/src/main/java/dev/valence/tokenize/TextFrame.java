@@ -24,8 +24,7 @@ public final class TextFrame {
             trailing++;
         }
         int[] ids = example.ids();
-        return new TextFrame(
-                Arrays.copyOf(ids, leading), Arrays.copyOfRange(ids, ids.length - trailing, ids.length));
+        return new TextFrame(Arrays.copyOf(ids, leading), Arrays.copyOfRange(ids, ids.length - trailing, ids.length));
     }
 
     /** Number of tokens in front of a text. */

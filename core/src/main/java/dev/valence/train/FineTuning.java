@@ -53,7 +53,8 @@ public final class FineTuning implements TrainingTask {
 
     @Override
     public TrainingBatch batch(int step, int[] texts) {
-        return TrainingBatch.firstTokens(train.tokens().select(texts), train.labels(texts)).with(loss);
+        return TrainingBatch.firstTokens(train.tokens().select(texts), train.labels(texts))
+                .with(loss);
     }
 
     /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */

@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  */
 public record TrainingAids(ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts) {
     /** None of them. */
-    public static final TrainingAids NONE = new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
+    public static final TrainingAids NONE =
+            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
 
     /**
      * Checks the number of batches.
@@ -38,7 +39,9 @@ public record TrainingAids(ParameterGroups groups, Objective objective, int accu
         List<int[]> steps = new ArrayList<>();
         for (int from = 0; from < batches.size(); from += accumulation) {
             int to = Math.min(batches.size(), from + accumulation);
-            steps.add(batches.subList(from, to).stream().flatMapToInt(IntStream::of).toArray());
+            steps.add(batches.subList(from, to).stream()
+                    .flatMapToInt(IntStream::of)
+                    .toArray());
         }
         return steps;
     }

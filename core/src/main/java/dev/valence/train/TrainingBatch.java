@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param loss what is lost where another is; null for cross entropy
  */
 public record TrainingBatch(
-        TokenBatch tokens, int[] rows, int[] offsets, int[] targets, @Nullable ClassLoss loss) {
+        TokenBatch tokens,
+        int[] rows,
+        int[] offsets,
+        int[] targets,
+        @Nullable ClassLoss loss) {
     /**
      * Checks that rows and targets belong together.
      *

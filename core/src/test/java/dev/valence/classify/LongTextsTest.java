@@ -130,7 +130,9 @@ class LongTextsTest {
             try (TransformerClassifier opened = TransformerClassifier.open(saved, Backend.best(), 1)) {
                 List<Prediction> again = opened.predict(all);
                 for (int i = 0; i < all.size(); i++) {
-                    assertThat(again.get(i).probabilities()).as("text %d", i).isEqualTo(after.get(i).probabilities());
+                    assertThat(again.get(i).probabilities())
+                            .as("text %d", i)
+                            .isEqualTo(after.get(i).probabilities());
                 }
             }
         }
@@ -172,8 +174,8 @@ class LongTextsTest {
     @Test
     void onlyOneOfSeveralClassesHasProbabilitiesToPutTogether() {
         LongTexts windows = new LongTexts(Aggregation.MEAN, 5);
-        assertThatThrownBy(() -> new Task.Classification(
-                        SmallClassifier.corpus().labels(), ProblemType.MULTI_LABEL, windows))
+        assertThatThrownBy(() ->
+                        new Task.Classification(SmallClassifier.corpus().labels(), ProblemType.MULTI_LABEL, windows))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("multi_label_classification");
     }

@@ -28,24 +28,72 @@ class ClassLossTest {
     static List<Arguments> references() {
         return List.of(
                 Arguments.of("plain", new float[] {1, 1, 1}, 0f, 0.976670050295, new double[] {
-                    0.035364036421, 0.006145348065, -0.041509384487, -0.167305073910, 0.088874023474, 0.078431050436,
-                    0.162970372110, -0.163636394772, 0.000666022662, 0.066666666667, -0.133333333333, 0.066666666667,
-                    0.001299588663, -0.007123940971, 0.005824352307
+                    0.035364036421,
+                    0.006145348065,
+                    -0.041509384487,
+                    -0.167305073910,
+                    0.088874023474,
+                    0.078431050436,
+                    0.162970372110,
+                    -0.163636394772,
+                    0.000666022662,
+                    0.066666666667,
+                    -0.133333333333,
+                    0.066666666667,
+                    0.001299588663,
+                    -0.007123940971,
+                    0.005824352307
                 }),
                 Arguments.of("weights", new float[] {0.5f, 1.75f, 3}, 0f, 0.751173552721, new double[] {
-                    0.060624062437, 0.010534882398, -0.071158944834, -0.047801449689, 0.025392578135, 0.022408871553,
-                    0.162970372110, -0.163636394772, 0.000666022662, 0.066666666667, -0.133333333333, 0.066666666667,
-                    0.001299588663, -0.007123940971, 0.005824352307
+                    0.060624062437,
+                    0.010534882398,
+                    -0.071158944834,
+                    -0.047801449689,
+                    0.025392578135,
+                    0.022408871553,
+                    0.162970372110,
+                    -0.163636394772,
+                    0.000666022662,
+                    0.066666666667,
+                    -0.133333333333,
+                    0.066666666667,
+                    0.001299588663,
+                    -0.007123940971,
+                    0.005824352307
                 }),
                 Arguments.of("smoothing", new float[] {1, 1, 1}, 0.1f, 1.069170050295, new double[] {
-                    0.028697369755, -0.000521318601, -0.028176051153, -0.153971740576, 0.082207356807, 0.071764383769,
-                    0.156303705443, -0.150303061438, -0.006000644005, 0.060000000000, -0.120000000000, 0.060000000000,
-                    -0.005367078004, 0.006209392363, -0.000842314359
+                    0.028697369755,
+                    -0.000521318601,
+                    -0.028176051153,
+                    -0.153971740576,
+                    0.082207356807,
+                    0.071764383769,
+                    0.156303705443,
+                    -0.150303061438,
+                    -0.006000644005,
+                    0.060000000000,
+                    -0.120000000000,
+                    0.060000000000,
+                    -0.005367078004,
+                    0.006209392363,
+                    -0.000842314359
                 }),
                 Arguments.of("weights and smoothing", new float[] {0.5f, 1.75f, 3}, 0.3f, 1.119536787708, new double[] {
-                    0.047331768918, -0.010781977902, -0.036549791016, -0.029366822669, 0.024437011737, 0.004929810932,
-                    0.157256086395, -0.123636394772, -0.033619691624, 0.060952380952, -0.093333333333, 0.032380952381,
-                    -0.004414697051, 0.032876059029, -0.028461361978
+                    0.047331768918,
+                    -0.010781977902,
+                    -0.036549791016,
+                    -0.029366822669,
+                    0.024437011737,
+                    0.004929810932,
+                    0.157256086395,
+                    -0.123636394772,
+                    -0.033619691624,
+                    0.060952380952,
+                    -0.093333333333,
+                    0.032380952381,
+                    -0.004414697051,
+                    0.032876059029,
+                    -0.028461361978
                 }));
     }
 
@@ -59,7 +107,8 @@ class ClassLossTest {
         CrossEntropy.Result result =
                 targets.gradient(Backend.best().kernels(), LABELS.length, CLASSES, logits, 0, factor);
         assertThat(result.loss() / targets.weight()).isCloseTo(meanLoss, Offset.offset(1e-6));
-        assertThat(result.correct()).isEqualTo(2); // the first and the last; of the fourth row's equal logits, the first
+        assertThat(result.correct())
+                .isEqualTo(2); // the first and the last; of the fourth row's equal logits, the first
         assertClose("gradient", logits, meanGradient, 1e-6);
     }
 
@@ -82,11 +131,7 @@ class ClassLossTest {
         float[] gradient = floats(logits);
         double loss = new ClassLoss(floats(weights), (float) smoothing).gradient(gradient, 0, label, 1f);
         assertThat(loss).isCloseTo(formula(logits, weights, smoothing, label), Offset.offset(1e-6));
-        assertClose(
-                "gradient",
-                gradient,
-                centralDifferences(logits, z -> formula(z, weights, smoothing, label)),
-                1e-6);
+        assertClose("gradient", gradient, centralDifferences(logits, z -> formula(z, weights, smoothing, label)), 1e-6);
     }
 
     private static double formula(double[] logits, double[] weights, double smoothing, int label) {

@@ -21,12 +21,7 @@ import java.util.function.Function;
  * @param aids what it is helped by
  */
 record SmallRun(
-        Path root,
-        int epochs,
-        int patience,
-        Safeguards safeguards,
-        Map<String, Object> provenance,
-        TrainingAids aids) {
+        Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance, TrainingAids aids) {
     static final int BATCHES = 17;
 
     SmallRun(Path root, int epochs, int patience, Safeguards safeguards, Map<String, Object> provenance) {

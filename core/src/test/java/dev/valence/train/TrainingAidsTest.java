@@ -44,17 +44,15 @@ class TrainingAidsTest {
     }
 
     private static TrainingAids reading(Aggregation aggregation, int stride) {
-        return new TrainingAids(
-                ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, new LongTexts(aggregation, stride));
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, new LongTexts(aggregation, stride));
     }
 
     static List<Arguments> aids() {
         return List.of(
                 Arguments.of("training.accumulation 3 instead of 1", accumulating(3)),
+                Arguments.of("training.class_weights balanced instead of equal", learning(ClassWeights.BALANCED, 0)),
                 Arguments.of(
-                        "training.class_weights balanced instead of equal", learning(ClassWeights.BALANCED, 0)),
-                Arguments.of(
-                        "training.class_weights.rare 2.5 instead of none",
+                        "training.class_weights [rare=2.5] instead of equal",
                         learning(ClassWeights.given(Map.of("rare", 2.5)), 0)),
                 Arguments.of("training.label_smoothing 0.1 instead of 0.0", learning(ClassWeights.EQUAL, 0.1)),
                 Arguments.of("training.freeze_layers 1 instead of 0", grouped(1, false, 1, false)),
@@ -70,7 +68,8 @@ class TrainingAidsTest {
     @MethodSource("aids")
     void everyAidIsWrittenDown(String difference, TrainingAids aids) {
         TrainingConfig without = TrainingConfig.standard(2);
-        Provenance with = new Provenance(Map.of("training", without.withAids(aids).toMap()), Map.of());
+        Provenance with =
+                new Provenance(Map.of("training", without.withAids(aids).toMap()), Map.of());
         assertThat(with.differences(ConfigJson.of(Map.of("training", without.toMap()))))
                 .contains(difference);
         assertThat(without.withAids(aids).withSeed(7).aids()).isEqualTo(aids);
@@ -172,7 +171,8 @@ class TrainingAidsTest {
                     model.backend().kernels(),
                     tensor -> ParameterGroups.ALIKE.group(model, tensor));
             for (int i = 0; i < losses.length; i++) {
-                TrainingBatch batch = TrainingBatch.firstTokens(data.tokens(), data.labels()).with(loss);
+                TrainingBatch batch =
+                        TrainingBatch.firstTokens(data.tokens(), data.labels()).with(loss);
                 DataParallel.Outcome outcome = parallel.step(batch, adam, 1e-2, 1, 3);
                 losses[i] = outcome.loss();
                 norms[i] = outcome.gradientNorm();
