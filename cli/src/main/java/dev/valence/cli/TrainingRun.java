@@ -211,7 +211,7 @@ final class TrainingRun {
 
     /** The standard recipe is made for tens of thousands of texts; with few it would learn nothing and not say why. */
     private void warnOfFewSteps(EncoderConfig encoderConfig, LabelledTokens train) {
-        int texts = plan.config().batching().texts();
+        int texts = plan.config().batching().texts() * plan.config().aids().accumulation(); // of a step
         int epochs = plan.config().budget().epochs();
         boolean few = texts > 0 && epochs > 0 && (long) epochs * train.size() / texts < FEW_STEPS;
         if (plan.randomWeights() && few && encoderConfig.dropout() >= STRONG_DROPOUT) {

@@ -90,7 +90,9 @@ public record LongTexts(Aggregation aggregation, int stride) {
             return CUT;
         }
         ConfigJson own = json.object(KEY);
-        return new LongTexts(Aggregation.of(own.string(AGGREGATION)), own.integer(STRIDE, 1, Integer.MAX_VALUE));
+        return new LongTexts(
+                Aggregation.of(own.choice(AGGREGATION, Aggregation.MEAN.id(), Aggregation.MAX.id())),
+                own.integer(STRIDE, 1, Integer.MAX_VALUE));
     }
 
     /** Writes it, or nothing where what does not fit is cut off. */

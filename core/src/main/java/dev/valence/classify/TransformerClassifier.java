@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe: its worker pool serves one caller at a time.
  */
 public final class TransformerClassifier implements Classifier {
-    /** Tokens of a text at most that is read in windows. */
-    private static final int LONGEST = 1 << 20;
+    /** Tokens of a text at most that is read in windows: a bound on their memory, however small the stride. */
+    private static final int LONGEST = 1 << 16;
 
     private ModelConfig config;
     private Classification task;
@@ -55,9 +55,9 @@ public final class TransformerClassifier implements Classifier {
         this.tokenizerFile = tokenizerFile;
         this.model = TransformerModel.of(
                 config.encoder(), this.config.head(), task.labels().size(), backend);
+        readLongTexts(task.longTexts()); // before there are workers, because it may refuse
         this.pool = new WorkerPool(threads);
         this.inference = new Inference(model, pool);
-        readLongTexts(task.longTexts());
     }
 
     private static Classification oneOf(LabelSet labels) {
@@ -200,13 +200,16 @@ public final class TransformerClassifier implements Classifier {
      * @throws InputException if the windows leave tokens out between them
      */
     public void readLongTexts(LongTexts how) {
-        Tokenizer own = tokenizer.tokenizer();
-        LongTexts within = how.within(own.maximumLength() - TextFrame.of(own).size());
+        LongTexts within = how;
+        if (how.windows()) {
+            Tokenizer own = tokenizer();
+            within = how.within(own.maximumLength() - TextFrame.of(own).size());
+            if (untruncated == null) {
+                untruncated = HuggingFaceTokenizer.open(tokenizerFile, Math.max(LONGEST, own.maximumLength()));
+            }
+        }
         task = new Classification(task.labels(), task.problem(), within);
         config = config.withTask(task);
-        if (within.windows() && untruncated == null) {
-            untruncated = HuggingFaceTokenizer.open(tokenizerFile, Math.max(LONGEST, own.maximumLength()));
-        }
     }
 
     @Override
@@ -219,7 +222,7 @@ public final class TransformerClassifier implements Classifier {
         return tokenizer.tokenizer();
     }
 
-    /** What texts to be classified are tokenized with: where they are read in windows, nothing is cut off. */
+    /** What texts to be classified are tokenized with: where they are read in windows, only what is above 65,536 tokens is cut off. */
     public Tokenizer evaluationTokenizer() {
         return untruncated == null || !task.longTexts().windows() ? tokenizer() : untruncated;
     }

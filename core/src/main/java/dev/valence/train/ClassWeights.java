@@ -4,9 +4,9 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What each class counts for in the loss: all alike, all with one sum, or as given. */
 public sealed interface ClassWeights {
@@ -34,7 +34,7 @@ public sealed interface ClassWeights {
      */
     float[] of(LabelSet labels, int[] train);
 
-    /** What is written to files: a word, or the weights by name. */
+    /** What is written to files: a word, or a list of names with their weights. */
     Object toJson();
 
     /** Every class counts 1. */
@@ -81,14 +81,14 @@ public sealed interface ClassWeights {
     /**
      * As the user wants.
      *
-     * @param weights by name of the class
+     * @param weights by name of the class, in the order of the names
      */
     record Given(Map<String, Double> weights) implements ClassWeights {
         private static final double MOST = 1e6;
 
         /** Copies and checks the weights. */
         public Given {
-            weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
+            weights = Collections.unmodifiableMap(new TreeMap<>(weights));
             weights.forEach((name, weight) -> {
                 if (!(weight >= 1 / MOST && weight <= MOST)) {
                     throw new InputException(
@@ -110,7 +110,9 @@ public sealed interface ClassWeights {
 
         @Override
         public Object toJson() {
-            return weights;
+            return weights.entrySet().stream()
+                    .map(weight -> weight.getKey() + "=" + weight.getValue())
+                    .toList();
         }
     }
 }

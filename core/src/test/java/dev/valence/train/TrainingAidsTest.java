@@ -52,7 +52,7 @@ class TrainingAidsTest {
                 Arguments.of("training.accumulation 3 instead of 1", accumulating(3)),
                 Arguments.of("training.class_weights balanced instead of equal", learning(ClassWeights.BALANCED, 0)),
                 Arguments.of(
-                        "training.class_weights.rare 2.5 instead of none",
+                        "training.class_weights [rare=2.5] instead of equal",
                         learning(ClassWeights.given(Map.of("rare", 2.5)), 0)),
                 Arguments.of("training.label_smoothing 0.1 instead of 0.0", learning(ClassWeights.EQUAL, 0.1)),
                 Arguments.of("training.freeze_layers 1 instead of 0", grouped(1, false, 1, false)),

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class TrainingStoryTest {
                 .isEqualTo(4);
         assertThat(provenance.object("training").values())
                 .containsEntry("accumulation", 7L)
-                .containsEntry("class_weights", Map.of("negative", 2.0, "positive", 0.5))
+                .containsEntry("class_weights", List.of("negative=2.0", "positive=0.5"))
                 .containsEntry("label_smoothing", 0.1)
                 .containsEntry("freeze_layers", 1L)
                 .containsEntry("freeze_embeddings", true)
