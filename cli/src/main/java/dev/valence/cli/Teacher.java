@@ -78,8 +78,7 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
         provenance.put("teacher", directory.toString());
         provenance.put("weights_hash", SavedModel.weightsHash(directory));
         provenance.put("logits_hash", logits.contentHash());
-        provenance.put(
-                "unlabelled_rows", unlabelledRows());
+        provenance.put("unlabelled_rows", unlabelledRows());
         provenance.putAll(settings.toMap());
         return provenance;
     }

@@ -158,10 +158,7 @@ final class TrainingRun {
     }
 
     private Provenance provenance(
-            TransformerClassifier classifier,
-            LabelledTokens train,
-            LabelledTokens dev,
-            @Nullable Answers answers) {
+            TransformerClassifier classifier, LabelledTokens train, LabelledTokens dev, @Nullable Answers answers) {
         Map<String, Object> provenance = Version.provenance();
         provenance.put("data_rows", train.size());
         provenance.put("data_hash", train.contentHash());

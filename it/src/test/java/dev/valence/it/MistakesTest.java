@@ -225,7 +225,11 @@ class MistakesTest {
                         "'good'"),
                 mistake("no heat", "distill --teacher run --temperature 0 --out new", "(0, 1000]", "found 0.0"),
                 mistake("too much of the teacher", "distill --teacher run --alpha 1.5 --out new", "[0, 1]", "1.5"),
-                mistake("no texts", "distill --teacher run --unlabelled lost.txt --out new", "lost.txt", "found nothing"),
+                mistake(
+                        "no texts",
+                        "distill --teacher run --unlabelled lost.txt --out new",
+                        "lost.txt",
+                        "found nothing"),
                 mistake(
                         "texts that teach nothing",
                         "distill --teacher run --unlabelled words.txt --alpha 0 --out new",
