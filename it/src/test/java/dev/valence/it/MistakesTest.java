@@ -264,6 +264,10 @@ class MistakesTest {
                         "import haiku --state hostile.pkl --tokenizer run/tokenizer.json --out run",
                         "run: required a directory that is new or empty"),
                 mistake(
+                        "a graph for a folder that is not there",
+                        "export onnx --model run --out none/model.onnx",
+                        "none/model.onnx: required a file in a directory that exists"),
+                mistake(
                         "positions for the tutorial's code",
                         "export haiku --model run --out new",
                         "without positions",

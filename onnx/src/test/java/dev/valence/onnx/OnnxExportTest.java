@@ -1,5 +1,10 @@
 package dev.valence.onnx;
 
+import static dev.valence.onnx.RandomModels.LONGEST;
+import static dev.valence.onnx.RandomModels.VOCABULARY;
+import static dev.valence.onnx.RandomModels.bert;
+import static dev.valence.onnx.RandomModels.random;
+import static dev.valence.onnx.RandomModels.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,11 +21,7 @@ import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Activation;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
-import dev.valence.compute.WorkerPool;
-import dev.valence.model.DropoutRates;
-import dev.valence.model.EmbeddingConfig;
 import dev.valence.model.EncoderConfig;
-import dev.valence.model.HeadConfig;
 import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import dev.valence.model.TransformerModel;
@@ -33,7 +34,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +43,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exported graphs give, in ONNX Runtime, the logits of PyTorch and of the engine; what does not is never handed out. */
+/** Exported graphs give, in ONNX Runtime, the logits of PyTorch and of the engine. */
 class OnnxExportTest {
-    private static final int VOCABULARY = 47;
-    private static final int LONGEST = 19;
-
     @TempDir
     private Path folder;
 
@@ -162,92 +159,6 @@ class OnnxExportTest {
         TransformerModel model = bert(activation);
         OnnxExport.Exported exported = OnnxExport.export(model, false, texts(), folder.resolve("model.onnx"), true);
         assertThat(exported.difference()).isLessThan(1e-5);
-    }
-
-    /** An encoder with all that may be in it; the head's activation is the encoder's. */
-    private static TransformerModel bert(Activation activation) {
-        EncoderConfig encoder = new EncoderConfig(
-                VOCABULARY,
-                2,
-                3,
-                21,
-                29,
-                LONGEST,
-                new EmbeddingConfig(PositionKind.LEARNED, 0, 2, false, true),
-                activation,
-                DropoutRates.NONE,
-                1e-12f,
-                NormPlacement.AFTER);
-        return random(TransformerModel.of(encoder, HeadConfig.pooler(activation, 0.1f), 3, Backend.best()));
-    }
-
-    private static TransformerModel random(TransformerModel model) {
-        model.initialize(23);
-        Random random = new Random(29);
-        float[] weights = model.parameters().values();
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] += 0.1f * (float) random.nextGaussian(); // biases and scales too
-        }
-        try (WorkerPool pool = new WorkerPool(1)) {
-            model.refresh(pool);
-        }
-        return model;
-    }
-
-    /** Texts of several lengths, among them the shortest and the longest. */
-    private static TokenBatch texts() {
-        Random random = new Random(31);
-        return TokenBatch.of(Stream.of(1, 7, 2, LONGEST, 13)
-                .map(length -> random.ints(length, 0, VOCABULARY).toArray())
-                .toArray(int[][]::new));
-    }
-
-    @Test
-    void aGraphThatComputesSomethingElseIsNotHandedOut() throws IOException {
-        TransformerModel model = bert(Activation.GELU);
-        Path file = Files.writeString(folder.resolve("model.onnx"), "the former one");
-        TransformerModel other = bert(Activation.GELU);
-        NamedTensor bias = other.parameters().tensors().stream()
-                .filter(tensor -> tensor.name().equals("head.output.bias"))
-                .findFirst()
-                .orElseThrow();
-        bias.values()[bias.offset() + 2] += 2e-4f;
-        OnnxModelWriter broken = ModelGraph.of(other, false, true);
-        ExportCheck check = new ExportCheck(model, false, true, texts());
-        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("ONNX Runtime computes other logits of the exported graph than the model: ")
-                .hasMessageEndingWith("for class 2, where 1.0E-4 is the most that they may differ")
-                .message()
-                .hasLineCount(1);
-        assertOnlyTheFormerOneIsLeft();
-
-        bias.values()[bias.offset() + 2] = Float.NaN;
-        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("NaN instead of");
-        assertOnlyTheFormerOneIsLeft();
-    }
-
-    @Test
-    void aGraphThatDoesNotRunIsNotHandedOut() throws IOException {
-        Path file = Files.writeString(folder.resolve("model.onnx"), "the former one");
-        OnnxModelWriter broken = new OnnxModelWriter();
-        broken.node("NoSuchOperator", "logits", List.of(broken.input("input_ids", List.of("1", "sequence"))));
-        broken.output("logits", List.of("1", "3"));
-        ExportCheck check = new ExportCheck(bert(Activation.RELU), false, false, texts());
-        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("ONNX Runtime does not run the exported graph: ")
-                .hasMessageContaining("NoSuchOperator")
-                .message()
-                .hasLineCount(1);
-        assertOnlyTheFormerOneIsLeft();
-    }
-
-    private void assertOnlyTheFormerOneIsLeft() throws IOException {
-        assertThat(folder.toFile().list()).containsExactly("model.onnx");
-        assertThat(folder.resolve("model.onnx")).hasContent("the former one");
     }
 
     @Test

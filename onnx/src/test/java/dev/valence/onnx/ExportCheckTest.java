@@ -1,0 +1,71 @@
+package dev.valence.onnx;
+
+import static dev.valence.onnx.RandomModels.bert;
+import static dev.valence.onnx.RandomModels.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.valence.checkpoint.onnx.OnnxModelWriter;
+import dev.valence.compute.Activation;
+import dev.valence.compute.NamedTensor;
+import dev.valence.model.TransformerModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A graph that ONNX Runtime does not run, or with other logits, is never handed out, and what was there before stays. */
+class ExportCheckTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aGraphThatComputesSomethingElseIsNotHandedOut() throws IOException {
+        TransformerModel model = bert(Activation.GELU);
+        Path file = Files.writeString(folder.resolve("model.onnx"), "the former one");
+        TransformerModel other = bert(Activation.GELU);
+        NamedTensor bias = other.parameters().tensors().stream()
+                .filter(tensor -> tensor.name().equals("head.output.bias"))
+                .findFirst()
+                .orElseThrow();
+        bias.values()[bias.offset() + 2] += 2e-4f;
+        OnnxModelWriter broken = ModelGraph.of(other, false, true);
+        ExportCheck check = new ExportCheck(model, false, true, texts());
+        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("ONNX Runtime computes other logits of the exported graph than the model: ")
+                .hasMessageEndingWith("for class 2, where 1.0E-4 is the most that they may differ")
+                .message()
+                .hasLineCount(1);
+        assertOnlyTheFormerOneIsLeft();
+
+        bias.values()[bias.offset() + 2] = Float.NaN;
+        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("NaN instead of");
+        assertOnlyTheFormerOneIsLeft();
+    }
+
+    @Test
+    void aGraphThatDoesNotRunIsNotHandedOut() throws IOException {
+        Path file = Files.writeString(folder.resolve("model.onnx"), "the former one");
+        OnnxModelWriter broken = new OnnxModelWriter();
+        broken.node("NoSuchOperator", "logits", List.of(broken.input("input_ids", List.of("1", "sequence"))));
+        broken.output("logits", List.of("1", "3"));
+        ExportCheck check = new ExportCheck(bert(Activation.RELU), false, false, texts());
+        assertThatThrownBy(() -> OnnxExport.write(broken, check, file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("ONNX Runtime does not run the exported graph: ")
+                .hasMessageContaining("NoSuchOperator")
+                .message()
+                .hasLineCount(1);
+        assertOnlyTheFormerOneIsLeft();
+    }
+
+    private void assertOnlyTheFormerOneIsLeft() throws IOException {
+        assertThat(folder.toFile().list()).containsExactly("model.onnx");
+        assertThat(folder.resolve("model.onnx")).hasContent("the former one");
+    }
+}

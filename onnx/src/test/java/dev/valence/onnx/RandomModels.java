@@ -1,0 +1,62 @@
+package dev.valence.onnx;
+
+import dev.valence.compute.Activation;
+import dev.valence.compute.Backend;
+import dev.valence.compute.WorkerPool;
+import dev.valence.model.DropoutRates;
+import dev.valence.model.EmbeddingConfig;
+import dev.valence.model.EncoderConfig;
+import dev.valence.model.HeadConfig;
+import dev.valence.model.NormPlacement;
+import dev.valence.model.PositionKind;
+import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.TokenBatch;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Tiny models and texts for them. */
+final class RandomModels {
+    static final int VOCABULARY = 47;
+    static final int LONGEST = 19;
+
+    private RandomModels() {}
+
+    /** An encoder with all that may be in it; the head's activation is the encoder's. */
+    static TransformerModel bert(Activation activation) {
+        EncoderConfig encoder = new EncoderConfig(
+                VOCABULARY,
+                2,
+                3,
+                21,
+                29,
+                LONGEST,
+                new EmbeddingConfig(PositionKind.LEARNED, 0, 2, false, true),
+                activation,
+                DropoutRates.NONE,
+                1e-12f,
+                NormPlacement.AFTER);
+        return random(TransformerModel.of(encoder, HeadConfig.pooler(activation, 0.1f), 3, Backend.best()));
+    }
+
+    /** The model with random weights, none of them as it is before training. */
+    static TransformerModel random(TransformerModel model) {
+        model.initialize(23);
+        Random random = new Random(29);
+        float[] weights = model.parameters().values();
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] += 0.1f * (float) random.nextGaussian(); // biases and scales too
+        }
+        try (WorkerPool pool = new WorkerPool(1)) {
+            model.refresh(pool);
+        }
+        return model;
+    }
+
+    /** Texts of several lengths, among them the shortest and the longest. */
+    static TokenBatch texts() {
+        Random random = new Random(31);
+        return TokenBatch.of(Stream.of(1, 7, 2, LONGEST, 13)
+                .map(length -> random.ints(length, 0, VOCABULARY).toArray())
+                .toArray(int[][]::new));
+    }
+}
