@@ -1,7 +1,6 @@
 package dev.valence.cli;
 
 import dev.valence.checkpoint.ConfigJson;
-import dev.valence.classify.ModelFamily;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
@@ -78,9 +77,9 @@ final class FinetuneCommand implements Callable<Integer> {
         Path directory = Options.required(out, "--out");
         Initialization start =
                 init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        boolean published = start != null && start.family() != ModelFamily.VALENCE;
-        TrainingConfig config = training.config(
-                published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial);
+        TrainingConfig config = start == null
+                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
+                : start.recipe(terminal, training);
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
