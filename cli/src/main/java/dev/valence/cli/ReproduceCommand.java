@@ -77,6 +77,10 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new InputException(directory + ": required a model that finetune or pretrain made, found none whose"
                     + " provenance.json has the command; make it again yourself");
         }
+        if (made.has("exported")) {
+            throw new InputException(directory + ": required the model of a run, found one that was exported from "
+                    + made.object("exported").string("from") + "; reproduce that");
+        }
         if (made.object("training").number("minutes", 0, Double.MAX_VALUE) > 0) {
             throw new InputException(directory + ": required a run limited by epochs or steps, found one limited by"
                     + " minutes, which goes as far as the machine is fast; it cannot be repeated exactly");
