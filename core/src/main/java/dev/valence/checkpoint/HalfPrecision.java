@@ -10,7 +10,8 @@ public final class HalfPrecision {
     private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
     private static final int INFINITY = 0x7f80_0000;
     private static final int SMALLEST_NORMAL = 0x3880_0000; // 2^-14
-    private static final int ROUNDED_TO_INFINITY = 0x477f_f000; // 65520, the middle of the largest and what would follow
+    private static final int ROUNDED_TO_INFINITY =
+            0x477f_f000; // 65520, the middle of the largest and what would follow
     private static final int BIAS_DIFFERENCE = (127 - 15) << 23;
 
     private HalfPrecision() {}

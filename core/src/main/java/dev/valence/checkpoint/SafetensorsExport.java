@@ -51,8 +51,10 @@ public final class SafetensorsExport {
                 bytes += tensor.bytes();
             }
         }
-        ConfigJson.of(Map.of("metadata", Map.of("total_size", bytes), SafetensorsDirectory.WEIGHT_MAP, places))
-                .write(to.resolve(SafetensorsDirectory.INDEX_NAME));
+        Map<String, Object> index = new LinkedHashMap<>();
+        index.put("metadata", Map.of("total_size", bytes));
+        index.put(SafetensorsDirectory.WEIGHT_MAP, places);
+        ConfigJson.of(index).write(to.resolve(SafetensorsDirectory.INDEX_NAME));
     }
 
     private static List<List<OutgoingTensor>> cut(

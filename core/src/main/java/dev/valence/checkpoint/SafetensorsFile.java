@@ -158,13 +158,12 @@ public final class SafetensorsFile implements AutoCloseable {
             throw new InputException(file + ": required at most " + Integer.MAX_VALUE + " numbers in '" + name
                     + "' to write them as another type, found " + entry.elements() + "; leave the type as it is");
         }
-        return new OutgoingTensor(
-                name, type, entry.shape(), entry.elements() * type.bytes(), (channel, buffer) -> {
-                    NamedTensor tensor = new NamedTensor(name, new float[(int) entry.elements()], 0, shape(name));
-                    read(tensor);
-                    requireRange(tensor, type);
-                    OutgoingTensor.of(tensor, type).elements().writeTo(channel, buffer);
-                });
+        return new OutgoingTensor(name, type, entry.shape(), entry.elements() * type.bytes(), (channel, buffer) -> {
+            NamedTensor tensor = new NamedTensor(name, new float[(int) entry.elements()], 0, shape(name));
+            read(tensor);
+            requireRange(tensor, type);
+            OutgoingTensor.of(tensor, type).elements().writeTo(channel, buffer);
+        });
     }
 
     private void requireRange(NamedTensor tensor, ElementType type) {

@@ -71,11 +71,13 @@ public final class ModelExport {
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>(config.values());
         values.remove("torch_dtype"); // the older name
-        values.put("dtype", switch (type) {
-            case F16 -> "float16";
-            case BF16 -> "bfloat16";
-            default -> "float32";
-        });
+        values.put(
+                "dtype",
+                switch (type) {
+                    case F16 -> "float16";
+                    case BF16 -> "bfloat16";
+                    default -> "float32";
+                });
         return ConfigJson.of(values);
     }
 
@@ -95,15 +97,11 @@ public final class ModelExport {
         Map<String, String> hashes = new TreeMap<>();
         SafetensorsDirectory.fileNames(from).forEach(name -> hashes.put(name, DirectoryCommit.sha256(from, name)));
         ElementType type = options.type();
-        provenance.put(
-                "exported",
-                Map.of(
-                        "from",
-                        options.source(),
-                        "weights_hash",
-                        hashes,
-                        "type",
-                        type == null ? "as it was" : type.name().toLowerCase(Locale.ROOT)));
+        Map<String, Object> exported = new LinkedHashMap<>();
+        exported.put("from", options.source());
+        exported.put("weights_hash", hashes);
+        exported.put("type", type == null ? "as it was" : type.name().toLowerCase(Locale.ROOT));
+        provenance.put("exported", exported);
         return ConfigJson.of(provenance);
     }
 }
