@@ -101,7 +101,7 @@ final class AidOptions {
             return ClassWeights.BALANCED;
         }
         Map<String, Double> weights = new LinkedHashMap<>();
-        for (String part : COMMA.split(classWeights)) {
+        for (String part : COMMA.split(classWeights, -1)) {
             int at = part.lastIndexOf('=');
             try {
                 weights.put(part.substring(0, at), Double.valueOf(part.substring(at + 1)));

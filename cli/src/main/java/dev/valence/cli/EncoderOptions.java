@@ -127,10 +127,17 @@ final class EncoderOptions {
     /** The shape of an encoder to pre-train: from far more text, which needs no dropout but higher rates. */
     EncoderConfig pretrainingConfig(int tokens, boolean tutorial) {
         return config(
-                tokens,
-                tutorial,
-                or(dropout, tutorial ? GENTLE_DROPOUT : 0f),
-                tutorial ? NormPlacement.AFTER : NormPlacement.BEFORE);
+                tokens, tutorial, pretrainingDropout(tutorial), tutorial ? NormPlacement.AFTER : NormPlacement.BEFORE);
+    }
+
+    /** Share of elements dropped in going on with the pre-training of an encoder; null for what its directory says. */
+    @Nullable
+    Float pretrainingDropout(ModelFamily family, boolean tutorial) {
+        return dropout == null && family != ModelFamily.VALENCE ? null : Float.valueOf(pretrainingDropout(tutorial));
+    }
+
+    private float pretrainingDropout(boolean tutorial) {
+        return or(dropout, tutorial ? GENTLE_DROPOUT : 0f);
     }
 
     private EncoderConfig config(int tokens, boolean tutorial, float rate, NormPlacement usual) {
@@ -148,7 +155,7 @@ final class EncoderOptions {
     }
 
     /** Makes sure that nothing was asked for which a model to start from decides. */
-    void requireNoShape(Path init) {
+    void requireNoShape(String init) {
         boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions, norm)
                 .anyMatch(Objects::nonNull);
         if (given) {

@@ -1,10 +1,16 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.checkpoint.ElementType;
+import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.haiku.HaikuShape;
 import dev.valence.classify.HaikuModels;
 import dev.valence.onnx.OnnxExport;
+import dev.valence.weights.ModelExport;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,6 +25,56 @@ final class ExportCommand {
 
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
+    }
+
+    @Command(
+            name = "huggingface",
+            description = {
+                "Write a model as a Hugging Face directory: config.json, model.safetensors, tokenizer.json.",
+                "Python's transformers loads those of the families bert, distilbert and roberta; Valence reads them all."
+            },
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    int huggingFace(
+            @Option(
+                            names = "--model",
+                            required = true,
+                            paramLabel = "SOURCE",
+                            description = "a model directory, the directory of a run, or what fetch takes")
+                    String model,
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to; new or empty")
+                    Path out,
+            @Option(
+                            names = "--type",
+                            paramLabel = "TYPE",
+                            description = "f32, f16 or bf16: what numbers are rounded to (default: as they are)")
+                    @Nullable
+                    String type,
+            @Option(
+                            names = "--shard-size",
+                            paramLabel = "SIZE",
+                            description = "most bytes of the tensors in a file, such as 500MB (default: one file)")
+                    @Nullable
+                    String shardSize) {
+        long bytes = shardSize == null ? Long.MAX_VALUE : ByteSize.parse("--shard-size", shardSize);
+        ElementType numbers = type == null ? null : type(type);
+        Initialization from = Initialization.of(terminal, model, false, Initialization.Taken.WEIGHTS);
+        if (DirectoryCommit.hasManifest(from.directory())) {
+            DirectoryCommit.verify(from.directory());
+        }
+        ModelExport.write(from.directory(), out, new ModelExport.Options(from.source(), numbers, bytes));
+        int files = SafetensorsDirectory.fileNames(out).size();
+        terminal.printPlain("Wrote " + out + ": " + (files == 1 ? "1 file" : files + " files") + " of weights");
+        return 0;
+    }
+
+    private static ElementType type(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "f32" -> ElementType.F32;
+            case "f16" -> ElementType.F16;
+            case "bf16" -> ElementType.BF16;
+            default -> throw new InputException("--type must be f32, f16 or bf16, found '" + text + "'");
+        };
     }
 
     @Command(

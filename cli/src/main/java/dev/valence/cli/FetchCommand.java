@@ -32,7 +32,7 @@ final class FetchCommand implements Runnable {
 
     @Override
     public void run() {
-        Path directory = PretrainedWeights.fetch(terminal, source);
+        Path directory = PretrainedWeights.fetch(terminal, source).directory();
         terminal.printPlain(directory.toString());
         ConfigJson config = ConfigJson.read(directory.resolve("config.json"));
         Table table = new Table("holds", "");

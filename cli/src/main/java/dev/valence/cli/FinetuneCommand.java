@@ -1,6 +1,5 @@
 package dev.valence.cli;
 
-import dev.valence.classify.ModelFamily;
 import dev.valence.data.Dataset;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
@@ -74,10 +73,10 @@ final class FinetuneCommand implements Callable<Integer> {
         Path directory = Options.required(out, "--out");
         Initialization start =
                 init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        boolean published = start != null && start.family() != ModelFamily.VALENCE;
-        TrainingConfig config = training.config(
-                        published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial)
-                .withAids(aids.aids());
+        TrainingConfig recipe = start == null
+                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
+                : start.recipe(terminal, training);
+        TrainingConfig config = recipe.withAids(aids.aids());
         Dataset dataset = data.readWithDev(terminal, config.seed());
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),

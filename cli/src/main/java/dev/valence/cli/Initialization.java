@@ -4,25 +4,30 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.classify.LoadReport;
+import dev.valence.classify.MaskedLanguageModel;
 import dev.valence.classify.ModelFamily;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
+import dev.valence.train.TrainingConfig;
+import dev.valence.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model that fine-tuning starts from.
+ * The model that training starts from.
  *
- * @param directory a model directory, or that of a run whose best model is meant
+ * @param source what to ask for to get the same again: a directory, or what {@code fetch} takes
+ * @param directory a model directory
  * @param otherTokenizer whether a tokenizer given besides may be another than the model's; the model's is used all the same
  * @param taken what is taken of the model besides its tokenizer
  */
-record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
+record Initialization(String source, Path directory, boolean otherTokenizer, Taken taken) {
     /** What is taken of a model. */
     enum Taken {
         /** The encoder with its weights. */
@@ -31,30 +36,33 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
         SHAPE
     }
 
+    /** What the provenance calls the source. */
+    static final String FROM = "from";
+
+    private static final Pattern REMOTE = Pattern.compile("(hf|maven):.*");
     private static final int SHOWN = 4;
     private static final int ANY_LENGTH = 512;
-
-    /** Finds the best model of a run. */
-    Initialization {
-        directory = Files.isDirectory(directory.resolve("best")) ? directory.resolve("best") : directory;
-        if (!Files.isDirectory(directory)) {
-            throw new InputException(directory + ": required a model directory, found "
-                    + (Files.exists(directory) ? "a file" : "nothing") + "; check the path");
-        }
-    }
 
     /**
      * What is to be started from.
      *
-     * @param source the directory of a model or run, or what {@code fetch} takes
+     * @param given the directory of a model or run, or what {@code fetch} takes
      */
-    static Initialization of(Terminal terminal, String source, boolean otherTokenizer, Taken taken) {
-        Path directory = Path.of(source);
-        boolean whole = Files.isDirectory(directory.resolve("best")) || DirectoryCommit.hasManifest(directory);
-        boolean local = Files.exists(directory) || !source.matches("(hf|maven):.*");
-        boolean fetched = !local || (Files.isDirectory(directory) && !whole);
-        return new Initialization(
-                fetched ? PretrainedWeights.fetch(terminal, source) : directory, otherTokenizer, taken);
+    static Initialization of(Terminal terminal, String given, boolean otherTokenizer, Taken taken) {
+        if (!REMOTE.matcher(given).matches()) {
+            Path path = Path.of(given);
+            Path directory = Files.isDirectory(path) ? SavedModel.directory(path) : path;
+            if (!directory.equals(path) || DirectoryCommit.hasManifest(directory)) {
+                return new Initialization(directory.toString(), directory, otherTokenizer, taken);
+            }
+        }
+        WeightSource.Fetched fetched = PretrainedWeights.fetch(terminal, given);
+        return new Initialization(fetched.source(), fetched.directory(), otherTokenizer, taken);
+    }
+
+    /** The same model, of which something else is taken. */
+    Initialization taking(Taken other) {
+        return new Initialization(source, directory, otherTokenizer, other);
     }
 
     /** Kind of model. */
@@ -62,12 +70,43 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
         return ModelFamily.of(directory);
     }
 
+    /** Whether others published it, in one of Hugging Face's families. */
+    boolean published() {
+        return family() != ModelFamily.VALENCE;
+    }
+
+    /** Hyper-parameters of fine-tuning; says so where the learning rate is that for published models. */
+    TrainingConfig recipe(Terminal terminal, TrainingOptions options) {
+        TrainingConfig config = options.config(
+                published() ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial);
+        sayRate(terminal, options, config);
+        return config;
+    }
+
+    /** Hyper-parameters of going on with pre-training; says so likewise. */
+    TrainingConfig pretrainingRecipe(Terminal terminal, TrainingOptions options) {
+        TrainingConfig config = options.config(
+                published() ? TrainingConfig::furtherPretraining : TrainingConfig::pretraining,
+                TrainingConfig::tutorialPretraining);
+        sayRate(terminal, options, config);
+        return config;
+    }
+
+    private void sayRate(Terminal terminal, TrainingOptions options, TrainingConfig config) {
+        if (published() && options.usesRateOfPreset()) {
+            double rate = config.optimization().learningRate();
+            terminal.note(source + " was published pre-trained, so the learning rate is "
+                    + Double.toString(rate).replace(".0E", "e")
+                    + "; --learning-rate changes it. Dropout is that of its config.json unless --dropout is given.");
+        }
+    }
+
     /** Finds options that contradict the model. */
     void check(EncoderOptions options) {
-        options.requireNoShape(directory);
+        options.requireNoShape(source);
         Path given = options.tokenizer();
         if (given != null && !otherTokenizer && !hash(given).equals(hash(directory))) {
-            throw new InputException("--tokenizer " + given + " is another than that of " + directory
+            throw new InputException("--tokenizer " + given + " is another than that of " + source
                     + ", whose embeddings would get other tokens' places; leave --tokenizer out, or add"
                     + " --ignore-tokenizer to go on with the model's own");
         }
@@ -88,10 +127,21 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
         }
         TransformerClassifier.Transferred transferred =
                 TransformerClassifier.transfer(directory, labels, dropout, seed, machine.backend(), machine.threads());
-        LoadReport report = transferred.report();
-        terminal.note(directory + ": loaded " + report.loaded().size() + " tensors; new: " + list(report.missing())
-                + "; not used: " + list(report.unexpected()) + "; of another shape: " + list(report.misshapen()));
+        tell(terminal, transferred.report());
         return transferred.classifier();
+    }
+
+    /** A model to be pre-trained further, with its tokenizer. */
+    MaskedLanguageModel languageModel(Terminal terminal, @Nullable Float dropout, long seed, MachineOptions machine) {
+        MaskedLanguageModel.Transferred transferred =
+                MaskedLanguageModel.transfer(directory, dropout, seed, machine.backend(), machine.threads());
+        tell(terminal, transferred.report());
+        return transferred.model();
+    }
+
+    private void tell(Terminal terminal, LoadReport report) {
+        terminal.note(source + ": loaded " + report.loaded().size() + " tensors; new: " + list(report.missing())
+                + "; not used: " + list(report.unexpected()) + "; of another shape: " + list(report.misshapen()));
     }
 
     private static String list(List<String> names) {
@@ -104,7 +154,7 @@ record Initialization(Path directory, boolean otherTokenizer, Taken taken) {
 
     Map<String, Object> provenance() {
         Map<String, Object> provenance = new LinkedHashMap<>();
-        provenance.put(taken == Taken.SHAPE ? "shape_from" : "from", directory.toString());
+        provenance.put(taken == Taken.SHAPE ? "shape_from" : FROM, source);
         provenance.put("weights_hash", SavedModel.weightsHash(directory));
         return provenance;
     }

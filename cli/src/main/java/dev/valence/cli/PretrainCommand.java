@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
@@ -33,6 +34,15 @@ final class PretrainCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Option(
+            names = "--init",
+            paramLabel = "SOURCE",
+            description = {
+                "go on with the encoder, tokenizer and, where it has one, the head of a model: a directory,",
+                "hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
+            })
+    private @Nullable String init;
+
+    @Option(
             names = "--tied",
             negatable = true,
             description = "predict with the token embeddings instead of a matrix of their own (default: yes; with"
@@ -58,14 +68,22 @@ final class PretrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path directory = Options.required(out, "--out");
-        TrainingConfig config = training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining);
+        Initialization start =
+                init == null ? null : Initialization.of(terminal, init, false, Initialization.Taken.WEIGHTS);
+        if (start != null && tied != null) {
+            throw new InputException("--init " + init + " decides whether the head is tied; leave --tied out");
+        }
+        TrainingConfig config = start == null
+                ? training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining)
+                : start.pretrainingRecipe(terminal, training);
         boolean tutorial = training.tutorial();
         PretrainingRun.Plan plan = new PretrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
                 corpus,
                 config,
                 tutorial,
-                tied == null ? !tutorial : tied);
+                tied == null ? !tutorial : tied,
+                start);
         Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
             return FinetuneCommand.INTERRUPTED;

@@ -24,11 +24,11 @@ final class PretrainedWeights {
     private PretrainedWeights() {}
 
     /**
-     * The local directory of a source, in Hugging Face's layout; not to be written to.
+     * Where the weights of a source are, in Hugging Face's layout.
      *
      * @throws dev.valence.InputException if it cannot be had or is not understood
      */
-    static Path fetch(Terminal terminal, String source) {
+    static WeightSource.Fetched fetch(Terminal terminal, String source) {
         try (Display display = new Display(terminal)) {
             return WeightSource.fetch(source, settings(terminal), display);
         }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One pre-training run from the command line: tokenizer, windows, model, loop, and what is told on the way. */
 final class PretrainingRun {
@@ -25,14 +26,16 @@ final class PretrainingRun {
      * @param corpus the texts, and what is hidden in them
      * @param config hyper-parameters
      * @param tutorial whether the tutorial's preset was chosen
-     * @param tied whether the head predicts with the token embeddings
+     * @param tied whether the head of a new model predicts with the token embeddings
+     * @param init the model to go on with, or null for random weights
      */
     record Plan(
             DisplayedTraining.Start start,
             CorpusOptions corpus,
             TrainingConfig config,
             boolean tutorial,
-            boolean tied) {}
+            boolean tied,
+            @Nullable Initialization init) {}
 
     private final Terminal terminal;
     private final Plan plan;
@@ -51,6 +54,10 @@ final class PretrainingRun {
         DisplayedTraining training = new DisplayedTraining(terminal, plan.start());
         training.checkDirectory();
         plan.corpus().check(plan.tutorial());
+        Initialization init = plan.init();
+        if (init != null) {
+            init.check(encoder);
+        }
         encoder.pretrainingConfig(1, plan.tutorial());
         try (DirectoryLock lock = DirectoryLock.take(plan.start().out())) {
             return train(training, lock);
@@ -58,12 +65,10 @@ final class PretrainingRun {
     }
 
     private Training.Outcome train(DisplayedTraining training, DirectoryLock lock) {
-        Path tokenizerFile = tokenizerFile();
-        EncoderConfig config = encoder.pretrainingConfig(vocabularySize(tokenizerFile), plan.tutorial());
-        CorpusOptions.Parts parts =
-                plan.corpus().open(terminal, tokenizerFile, config, machine.threads(), plan.tutorial());
-        try (MaskedLanguageModel model = MaskedLanguageModel.random(
-                config, plan.tied(), tokenizerFile, plan.config().seed(), machine.backend(), machine.threads())) {
+        Path tokenizer = tokenizer();
+        try (MaskedLanguageModel model = model(tokenizer)) {
+            CorpusOptions.Parts parts =
+                    plan.corpus().open(terminal, tokenizer, model.model().config(), machine.threads(), plan.tutorial());
             describe(model, parts);
             Masking masking =
                     plan.corpus().masking(model.tokenizer(), plan.config().seed(), plan.tutorial());
@@ -76,8 +81,22 @@ final class PretrainingRun {
         }
     }
 
-    /** The tokenizer that was given, or byte pairs learned from the corpus. */
-    private Path tokenizerFile() {
+    private MaskedLanguageModel model(Path tokenizer) {
+        long seed = plan.config().seed();
+        Initialization init = plan.init();
+        if (init != null) {
+            Float dropout = encoder.pretrainingDropout(init.family(), plan.tutorial());
+            return init.languageModel(terminal, dropout, seed, machine);
+        }
+        EncoderConfig config = encoder.pretrainingConfig(vocabularySize(tokenizer), plan.tutorial());
+        return MaskedLanguageModel.random(config, plan.tied(), tokenizer, seed, machine.backend(), machine.threads());
+    }
+
+    /** The directory of the model to go on with, the tokenizer that was given, or byte pairs learned from the corpus. */
+    private Path tokenizer() {
+        if (plan.init() != null) {
+            return plan.init().directory();
+        }
         Path given = encoder.tokenizer();
         return given != null
                 ? given
@@ -97,6 +116,9 @@ final class PretrainingRun {
         provenance.put("tokenizer_hash", model.tokenizer().contentHash());
         provenance.put("kernels", model.model().backend().name());
         provenance.put("model", model.configuration());
+        if (plan.init() != null) {
+            provenance.put("initialization", plan.init().provenance());
+        }
         provenance.put("corpus", plan.corpus().toMap(plan.tutorial()));
         provenance.put("training", plan.config().toMap());
         List<String> files = plan.corpus().files().stream().map(Path::toString).toList();

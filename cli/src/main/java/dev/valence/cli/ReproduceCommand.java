@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
 final class ReproduceCommand implements Callable<Integer> {
     private static final String WEIGHTS = "model.safetensors";
     private static final String COMMAND = "command";
+    private static final String INITIALIZATION = "initialization";
     /** What may differ between a run and its repetition. */
     private static final Set<String> CIRCUMSTANCES = Set.of(COMMAND, "seconds", "validation", "forced");
 
@@ -77,6 +78,10 @@ final class ReproduceCommand implements Callable<Integer> {
                     directory + ": required a model that finetune, distill or pretrain made, found none whose"
                             + " provenance.json has the command; make it again yourself");
         }
+        if (made.has("exported")) {
+            throw new InputException(directory + ": required the model of a run, found one that was exported from "
+                    + made.object("exported").string("from") + "; reproduce that");
+        }
         if (made.object("training").number("minutes", 0, Double.MAX_VALUE) > 0) {
             throw new InputException(directory + ": required a run limited by epochs or steps, found one limited by"
                     + " minutes, which goes as far as the machine is fast; it cannot be repeated exactly");
@@ -85,18 +90,28 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new InputException(directory + ": required a run of one piece, found one that was resumed by force: "
                     + String.join(", ", made.strings("forced")) + "; it cannot be repeated");
         }
-        List<String> command = new ArrayList<>();
-        List<String> first = made.strings(COMMAND);
-        for (int i = 0; i < first.size(); i++) {
-            String argument = first.get(i);
-            if (argument.equals("--out") || argument.equals("--json")) {
-                i++; // its value
-            } else if (!argument.startsWith("--out=") && !argument.startsWith("--json=")) {
-                command.add(argument);
-            }
+        List<String> command = without(List.of("--out", "--json"), made.strings(COMMAND));
+        ConfigJson start = made.has(INITIALIZATION) ? made.object(INITIALIZATION) : ConfigJson.of(Map.of());
+        if (start.has(Initialization.FROM) && start.string(Initialization.FROM).startsWith("hf:")) {
+            command = without(List.of("--init"), command);
+            command.addAll(List.of("--init", start.string(Initialization.FROM))); // at its commit
         }
         command.addAll(List.of("--out", out.toString()));
         return command;
+    }
+
+    /** A command without some options and their values. */
+    private static List<String> without(List<String> options, List<String> command) {
+        List<String> rest = new ArrayList<>();
+        for (int i = 0; i < command.size(); i++) {
+            String argument = command.get(i);
+            if (options.contains(argument)) {
+                i++; // its value
+            } else if (options.stream().noneMatch(option -> argument.startsWith(option + "="))) {
+                rest.add(argument);
+            }
+        }
+        return rest;
     }
 
     /** In what the two runs differ, which may be why their weights do. */

@@ -46,7 +46,7 @@ final class Study {
             boolean resume,
             String source,
             Dataset dataset,
-            Path pretrained,
+            Initialization pretrained,
             TrainingConfig config,
             boolean tutorial,
             int seeds) {
@@ -89,7 +89,7 @@ final class Study {
                 .classifier(
                         terminal,
                         plan.dataset().labels(),
-                        encoder.dropout(plan.tutorial()),
+                        encoder.dropout(plan.pretrained().family(), plan.tutorial()),
                         plan.config().seed(),
                         machine)) {
             common.put("tokenizer_hash", model.tokenizer().contentHash());
@@ -196,7 +196,7 @@ final class Study {
     }
 
     private Initialization initialization(Initialization.Taken taken) {
-        return new Initialization(plan.pretrained(), false, taken);
+        return plan.pretrained().taking(taken);
     }
 
     private StudyRun baseline() {

@@ -48,9 +48,12 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--pretrained",
             required = true,
-            paramLabel = "DIR",
-            description = "the model or run whose encoder is fine-tuned, as pretrain makes it")
-    private @Nullable Path pretrained;
+            paramLabel = "SOURCE",
+            description = {
+                "the model or run whose encoder is fine-tuned, as pretrain makes it, or hf:ORG/NAME[@REVISION], or",
+                "maven:GROUP:ARTIFACT:VERSION"
+            })
+    private @Nullable String pretrained;
 
     @Option(
             names = "--out",
@@ -97,17 +100,12 @@ final class StudyCommand implements Callable<Integer> {
             throw new InputException("--seeds must be in [1, " + MOST_SEEDS + "], found " + seeds);
         }
         Path directory = Options.required(out, "--out");
-        TrainingConfig config = training.config(TrainingConfig::standard, TrainingConfig::tutorial);
+        Initialization start = Initialization.of(
+                terminal, Options.required(pretrained, "--pretrained"), false, Initialization.Taken.WEIGHTS);
+        TrainingConfig config = start.recipe(terminal, training);
         Dataset dataset = data.readWithDev(terminal, config.seed());
-        Study.Plan plan = new Study.Plan(
-                directory,
-                resume,
-                data.source(),
-                dataset,
-                Options.required(pretrained, "--pretrained"),
-                config,
-                training.tutorial(),
-                seeds);
+        Study.Plan plan =
+                new Study.Plan(directory, resume, data.source(), dataset, start, config, training.tutorial(), seeds);
         Study study = new Study(terminal, plan, EncoderOptions.ofDropout(dropout), machine);
         Map<String, Object> common = study.inCommon();
         study.begin(common);

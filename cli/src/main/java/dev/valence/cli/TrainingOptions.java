@@ -101,6 +101,11 @@ final class TrainingOptions {
         return preset.equals("tutorial");
     }
 
+    /** Whether the learning rate was left to the standard preset. */
+    boolean usesRateOfPreset() {
+        return learningRate == null && !tutorial();
+    }
+
     /** Hyper-parameters that start from one of two presets, each made for a number of shards. */
     TrainingConfig config(IntFunction<TrainingConfig> standard, IntFunction<TrainingConfig> tutorial) {
         TrainingConfig base =

@@ -85,6 +85,19 @@ public final class DirectoryCommit {
         }
     }
 
+    /**
+     * Makes sure that nothing is lost by saving to a directory that should be new.
+     *
+     * @throws InputException if something is there
+     */
+    public static void requireFree(Path directory) {
+        String[] present = directory.toFile().list();
+        if (Files.exists(directory) && (present == null || present.length > 0)) {
+            throw new InputException(directory + ": required a directory that is new or empty, found "
+                    + (present == null ? "a file" : "one with files") + "; choose another");
+        }
+    }
+
     /** Whether a directory was committed: it has a manifest. */
     public static boolean hasManifest(Path directory) {
         return Files.exists(directory.resolve(Manifest.FILE_NAME));

@@ -46,9 +46,46 @@ public enum ElementType {
         return bytes;
     }
 
-    /** Whether {@link #toFloats} reads this type. */
+    /** Whether {@link #toFloats} reads this type and {@link #fromFloats} writes it. */
     public boolean isFloat() {
         return this == F32 || this == F16 || this == BF16;
+    }
+
+    /**
+     * Writes floats as elements of F32, F16 or BF16, rounded to the nearest, of two equally near ones to the even one.
+     *
+     * @param elements receives {@code count} of them in its byte order, from its index 0
+     * @throws IllegalArgumentException if this is another type
+     */
+    public void fromFloats(float[] source, int offset, int count, ByteBuffer elements) {
+        switch (this) {
+            case F32 -> elements.asFloatBuffer().put(source, offset, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    elements.putShort(2 * i, HalfPrecision.toFloat16(source[offset + i]));
+                }
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    elements.putShort(2 * i, HalfPrecision.toBfloat16(source[offset + i]));
+                }
+            }
+            default -> throw new IllegalArgumentException("floats are written as F32, F16 or BF16, not " + this);
+        }
+    }
+
+    /**
+     * What comes back of a float that is written as F32, F16 or BF16.
+     *
+     * @throws IllegalArgumentException if this is another type
+     */
+    float rounded(float value) {
+        return switch (this) {
+            case F32 -> value;
+            case F16 -> HalfPrecision.fromFloat16(HalfPrecision.toFloat16(value));
+            case BF16 -> HalfPrecision.fromBfloat16(HalfPrecision.toBfloat16(value));
+            default -> throw new IllegalArgumentException("floats are written as F32, F16 or BF16, not " + this);
+        };
     }
 
     /**

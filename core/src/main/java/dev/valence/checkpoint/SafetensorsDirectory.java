@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tensors of a model directory: {@code model.safetensors}, or the shards that {@code model.safetensors.index.json}
@@ -22,7 +23,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
     /** What says where they are if they are in several. */
     public static final String INDEX_NAME = "model.safetensors.index.json";
 
-    private static final String WEIGHT_MAP = "weight_map";
+    static final String WEIGHT_MAP = "weight_map";
     private static final int MOST_SHARDS = 1_000;
 
     private final Path source;
@@ -161,6 +162,19 @@ public final class SafetensorsDirectory implements AutoCloseable {
     /** Reads the tensor of the same name; see {@link SafetensorsFile#read(NamedTensor)}. */
     public void read(NamedTensor tensor) {
         file(tensor.name()).read(tensor);
+    }
+
+    /** What the writer noted in the first file. */
+    Map<String, String> metadata() {
+        return shards.values().stream()
+                .findFirst()
+                .map(SafetensorsFile::metadata)
+                .orElse(Map.of());
+    }
+
+    /** A tensor as it is to be written elsewhere; see {@link SafetensorsFile#outgoing}. */
+    OutgoingTensor outgoing(String name, @Nullable ElementType type) {
+        return file(name).outgoing(name, type);
     }
 
     private SafetensorsFile file(String name) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A safetensors file opened for reading, all of its structure checked before the first number is used: 8 bytes of header
@@ -139,6 +140,50 @@ public final class SafetensorsFile implements AutoCloseable {
                     + tensor.name() + "', found " + Arrays.toString(found) + "; use the configuration saved with it");
         }
         read(tensor.name(), tensor.values(), tensor.offset());
+    }
+
+    /**
+     * A tensor as it is to be written elsewhere.
+     *
+     * @param type for floats: they are rounded to it; null for the bytes as they are
+     */
+    OutgoingTensor outgoing(String name, @Nullable ElementType type) {
+        SafetensorsHeader.Entry entry = entry(name);
+        if (type == null || type == entry.type() || !entry.type().isFloat()) {
+            long bytes = entry.end() - entry.begin();
+            return new OutgoingTensor(
+                    name, entry.type(), entry.shape(), bytes, (channel, buffer) -> copy(entry, channel));
+        }
+        if (entry.elements() > Integer.MAX_VALUE) {
+            throw new InputException(file + ": required at most " + Integer.MAX_VALUE + " numbers in '" + name
+                    + "' to write them as another type, found " + entry.elements() + "; leave the type as it is");
+        }
+        return new OutgoingTensor(name, type, entry.shape(), entry.elements() * type.bytes(), (channel, buffer) -> {
+            NamedTensor tensor = new NamedTensor(name, new float[(int) entry.elements()], 0, shape(name));
+            read(tensor);
+            requireRange(tensor, type);
+            OutgoingTensor.of(tensor, type).elements().writeTo(channel, buffer);
+        });
+    }
+
+    private void requireRange(NamedTensor tensor, ElementType type) {
+        for (float value : tensor.values()) {
+            if (Float.isFinite(value) && !Float.isFinite(type.rounded(value))) {
+                throw new InputException(file + ": required numbers in '" + tensor.name() + "' that " + type
+                        + " can hold, found " + value + "; choose a type of a wider range, as BF16");
+            }
+        }
+    }
+
+    private void copy(SafetensorsHeader.Entry entry, FileChannel target) throws IOException {
+        long next = entry.begin();
+        while (next < entry.end()) {
+            long copied = channel.transferTo(dataStart + next, entry.end() - next, target);
+            if (copied == 0) {
+                throw cutMeanwhile();
+            }
+            next += copied;
+        }
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes safetensors files of F32 tensors; {@link SafetensorsFile} reads them and says what the format is. */
+/** Writes safetensors files; {@link SafetensorsFile} reads them and says what the format is. */
 public final class SafetensorsWriter {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int ALIGNMENT = 8;
@@ -28,7 +27,7 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
-     * Writes tensors in the order given, and forces them to the disk before it returns. An existing file is replaced, not
+     * Writes tensors as F32 in the order given, and forces them to the disk before it returns. An existing file is replaced, not
      * atomically: see {@link DirectoryCommit}.
      *
      * @param metadata notes for {@code __metadata__}; may be empty
@@ -36,16 +35,25 @@ public final class SafetensorsWriter {
      * @throws UncheckedIOException if the file cannot be written
      */
     public static void write(Path file, List<NamedTensor> tensors, Map<String, String> metadata) {
+        writeTensors(
+                file,
+                tensors.stream()
+                        .map(tensor -> OutgoingTensor.of(tensor, ElementType.F32))
+                        .toList(),
+                metadata);
+    }
+
+    /** The same with tensors of any type. */
+    static void writeTensors(Path file, List<OutgoingTensor> tensors, Map<String, String> metadata) {
         requireDistinctNames(tensors);
         byte[] header = header(tensors, metadata);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.putLong(header.length);
-            drain(buffer, channel);
-            writeFully(ByteBuffer.wrap(header), channel);
-            for (NamedTensor tensor : tensors) {
-                writeFloats(tensor, buffer, channel);
+            OutgoingTensor.writeFully(buffer.putLong(header.length).flip(), channel);
+            OutgoingTensor.writeFully(ByteBuffer.wrap(header), channel);
+            for (OutgoingTensor tensor : tensors) {
+                tensor.elements().writeTo(channel, buffer.clear());
             }
             channel.force(true);
         } catch (IOException e) {
@@ -53,10 +61,10 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static void requireDistinctNames(List<NamedTensor> tensors) {
+    private static void requireDistinctNames(List<OutgoingTensor> tensors) {
         Set<String> names = new HashSet<>();
         names.add(SafetensorsHeader.METADATA_KEY);
-        for (NamedTensor tensor : tensors) {
+        for (OutgoingTensor tensor : tensors) {
             if (!names.add(tensor.name())) {
                 throw new IllegalArgumentException("tensor names must differ from each other and from "
                         + SafetensorsHeader.METADATA_KEY + ", found '" + tensor.name() + "' again");
@@ -64,7 +72,7 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static byte[] header(List<NamedTensor> tensors, Map<String, String> metadata) {
+    private static byte[] header(List<OutgoingTensor> tensors, Map<String, String> metadata) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -74,8 +82,8 @@ public final class SafetensorsWriter {
                 json.writeEndObject();
             }
             long begin = 0;
-            for (NamedTensor tensor : tensors) {
-                long end = begin + (long) tensor.size() * Float.BYTES;
+            for (OutgoingTensor tensor : tensors) {
+                long end = begin + tensor.bytes();
                 writeEntry(json, tensor, begin, end);
                 begin = end;
             }
@@ -90,35 +98,12 @@ public final class SafetensorsWriter {
         return bytes.toByteArray();
     }
 
-    private static void writeEntry(JsonGenerator json, NamedTensor tensor, long begin, long end) {
-        int[] shape = tensor.shape();
+    private static void writeEntry(JsonGenerator json, OutgoingTensor tensor, long begin, long end) {
+        int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
         json.writeObjectPropertyStart(tensor.name());
-        json.writeStringProperty("dtype", ElementType.F32.name());
+        json.writeStringProperty("dtype", tensor.type().name());
         json.writeName("shape").writeArray(shape, 0, shape.length);
         json.writeName("data_offsets").writeArray(new long[] {begin, end}, 0, 2);
         json.writeEndObject();
-    }
-
-    private static void writeFloats(NamedTensor tensor, ByteBuffer buffer, FileChannel channel) throws IOException {
-        int end = tensor.offset() + tensor.size();
-        for (int next = tensor.offset(); next < end; ) {
-            FloatBuffer floats = buffer.clear().asFloatBuffer();
-            int count = Math.min(floats.remaining(), end - next);
-            floats.put(tensor.values(), next, count);
-            buffer.position(count * Float.BYTES);
-            drain(buffer, channel);
-            next += count;
-        }
-    }
-
-    private static void drain(ByteBuffer buffer, FileChannel channel) throws IOException {
-        writeFully(buffer.flip(), channel);
-        buffer.clear();
-    }
-
-    private static void writeFully(ByteBuffer buffer, FileChannel channel) throws IOException {
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.valence.classify;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.haiku.HaikuCheckpoint;
 import dev.valence.checkpoint.haiku.HaikuHead;
@@ -53,7 +54,7 @@ public final class HaikuModels {
      * @throws InputException if something is missing or does not fit together; nothing is written then
      */
     public static HaikuCheckpoint toDirectory(Path state, Path tokenizer, Options options, Path directory) {
-        ModelDirectory.requireFree(directory);
+        DirectoryCommit.requireFree(directory);
         HaikuCheckpoint checkpoint = HaikuCheckpoint.open(state);
         EncoderConfig config = config(state, checkpoint.shape(), options);
         Map<String, Object> provenance = provenance(state, checkpoint);

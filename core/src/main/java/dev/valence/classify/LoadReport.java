@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * What came of the weights of one model when another was made from it. The head never comes along: it belongs to the task.
- * In BERT the pooler counts as part of the encoder. Names are those of the file.
+ * What came of the weights of one model when another was made from it. The head comes along only where both are for the same
+ * task. In BERT the pooler counts as part of the encoder. Names are those of the file.
  *
  * @param loaded tensors that were taken over
  * @param missing tensors of the new model that the file does not hold, which keep their random weights
@@ -37,7 +38,17 @@ public record LoadReport(List<String> loaded, List<String> missing, List<String>
      * @param parameters of the new model
      * @throws InputException if nothing matches
      */
-    static LoadReport load(Path directory, StoredWeights stored, Parameters parameters) {
+    static LoadReport loadEncoder(Path directory, StoredWeights stored, Parameters parameters) {
+        return load(directory, stored, parameters, stored::ofEncoder);
+    }
+
+    /** The same with the head. */
+    static LoadReport loadAll(Path directory, StoredWeights stored, Parameters parameters) {
+        return load(directory, stored, parameters, own -> true);
+    }
+
+    private static LoadReport load(
+            Path directory, StoredWeights stored, Parameters parameters, Predicate<String> wanted) {
         List<String> loaded = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
@@ -45,7 +56,7 @@ public record LoadReport(List<String> loaded, List<String> missing, List<String>
             Set<String> unexpected = stored.names(weights);
             for (NamedTensor tensor : parameters.tensors()) {
                 String name = stored.find(weights, tensor.name());
-                if (!stored.ofEncoder(tensor.name()) || !weights.contains(name)) {
+                if (!wanted.test(tensor.name()) || !weights.contains(name)) {
                     missing.add(name);
                     continue;
                 }

@@ -10,6 +10,7 @@ import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An encoder with a head that predicts hidden tokens (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: what
@@ -80,6 +81,36 @@ public final class MaskedLanguageModel implements AutoCloseable {
         ModelDirectory.readWeights(directory, config.weights(), opened.model.parameters());
         opened.model.refresh(opened.pool);
         return opened;
+    }
+
+    /** A model that was made from another, and what came of its weights. */
+    public record Transferred(MaskedLanguageModel model, LoadReport report) {}
+
+    /**
+     * A model to be pre-trained further: the weights of a saved model of any kind, and its tokenizer. The head comes along from
+     * another masked language model; in one made from an encoder or a classifier it has random weights.
+     *
+     * @param directory as {@link #save} or {@link TransformerClassifier#save} wrote it, or one of Hugging Face's
+     * @param dropout share of elements dropped in training; null for what the directory says
+     * @param seed of the head
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing or damaged, or nothing matches
+     */
+    public static Transferred transfer(
+            Path directory, @Nullable Float dropout, long seed, Backend backend, int threads) {
+        ModelConfig saved = ModelDirectory.open(directory);
+        boolean sameTask = saved.task() instanceof Task.MaskedLanguage;
+        ModelConfig task = sameTask ? saved : saved.withTask(new Task.MaskedLanguage(true));
+        ModelConfig config = dropout == null ? task : task.withDropout(dropout);
+        MaskedLanguageModel made =
+                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
+        made.model.initialize(seed);
+        LoadReport report = sameTask
+                ? LoadReport.loadAll(directory, config.weights(), made.model.parameters())
+                : LoadReport.loadEncoder(directory, config.weights(), made.model.parameters());
+        made.model.refresh(made.pool);
+        return new Transferred(made, report);
     }
 
     /**

@@ -142,6 +142,9 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
         Map<String, @Nullable Object> json = new LinkedHashMap<>(source.values());
         json.keySet().removeAll(List.of(LABELS, "label2id", PROBLEM, "torch_dtype"));
         json.put("model_type", family.modelType());
+        if (family != ModelFamily.VALENCE) {
+            json.put("dtype", "float32"); // whatever it was read from
+        }
         if (task instanceof Classification classification) {
             json.put(ARCHITECTURES, List.of(family.className() + CLASSIFIER));
             family.encoderJson().write(encoder, json);
@@ -166,7 +169,6 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
         json.put(LABELS, names);
         if (family != ModelFamily.VALENCE) {
             json.put("label2id", indices);
-            json.put("dtype", "float32");
         }
         if (family != ModelFamily.VALENCE || classification.problem() != ProblemType.SINGLE_LABEL) {
             json.put(PROBLEM, classification.problem().id());

@@ -49,19 +49,6 @@ final class ModelDirectory {
     }
 
     /**
-     * Makes sure that nothing is lost by saving to a directory that should be new.
-     *
-     * @throws InputException if something is there
-     */
-    static void requireFree(Path directory) {
-        String[] present = directory.toFile().list();
-        if (Files.exists(directory) && (present == null || present.length > 0)) {
-            throw new InputException(directory + ": required a directory that is new or empty, found "
-                    + (present == null ? "a file" : "one with files") + "; choose another");
-        }
-    }
-
-    /**
      * Checks the files against their manifest and reads {@code config.json}. Directories of other origin have no manifest;
      * this project's own must.
      *

@@ -178,7 +178,8 @@ public final class TransformerClassifier implements Classifier {
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
         TransformerClassifier classifier = like(directory, labels, dropout, backend, threads);
         classifier.model.initialize(seed);
-        LoadReport report = LoadReport.load(directory, classifier.config.weights(), classifier.model.parameters());
+        LoadReport report =
+                LoadReport.loadEncoder(directory, classifier.config.weights(), classifier.model.parameters());
         classifier.model.refresh(classifier.pool);
         return new Transferred(classifier, report);
     }

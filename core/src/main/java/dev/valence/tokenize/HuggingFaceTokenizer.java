@@ -53,6 +53,15 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         return open(path, maximumLength, true);
     }
 
+    /**
+     * The same of the content of such a file.
+     *
+     * @param file where it is from, for messages
+     */
+    public static HuggingFaceTokenizer of(Path file, byte[] json, int maximumLength) {
+        return new HuggingFaceTokenizer(file, json, maximumLength, true);
+    }
+
     /** As {@link #open}, but every text goes to the native library: the reference for what runs in Java. */
     public static HuggingFaceTokenizer openReference(Path path, int maximumLength) {
         return open(path, maximumLength, false);

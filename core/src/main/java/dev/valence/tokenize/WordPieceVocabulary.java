@@ -86,6 +86,11 @@ public final class WordPieceVocabulary {
      * @throws IOException if that fails
      */
     public void writeTokenizer(Path file, boolean lowerCase) throws IOException {
+        Files.write(file, tokenizer(lowerCase));
+    }
+
+    /** The content of that file. */
+    public byte[] tokenizer(boolean lowerCase) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(TokenizerFile.INDENTED, bytes)) {
             json.writeStartObject();
@@ -106,7 +111,7 @@ public final class WordPieceVocabulary {
             writeModel(json);
             json.writeEndObject();
         }
-        Files.write(file, bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private int id(String token) {

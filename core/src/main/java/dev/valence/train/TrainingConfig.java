@@ -181,6 +181,16 @@ public record TrainingConfig(
                 shards);
     }
 
+    /**
+     * For going on with the pre-training of an encoder that was published: as {@link #pretraining}, at the small learning rate
+     * that fine-tuning takes, so that little is forgotten.
+     */
+    public static TrainingConfig furtherPretraining(int shards) {
+        TrainingConfig anew = pretraining(shards);
+        Optimization rate = new Optimization(5e-5, Schedule.Kind.LINEAR, 0.05, 1, 0.01);
+        return new TrainingConfig(anew.budget(), anew.batching(), rate, anew.selection(), anew.seed(), shards);
+    }
+
     /** What this tool recommends for pre-training; see docs/results.md. */
     public static TrainingConfig pretraining(int shards) {
         return new TrainingConfig(

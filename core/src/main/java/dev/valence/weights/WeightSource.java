@@ -33,6 +33,14 @@ public final class WeightSource {
     private final WeightSettings settings;
     private final WeightProgress progress;
 
+    /**
+     * Weights that are there.
+     *
+     * @param directory in the layout of Hugging Face; not to be written to
+     * @param source what to ask for to get the same again: as it was asked for, with the hub's commit as revision
+     */
+    public record Fetched(Path directory, String source) {}
+
     private WeightSource(WeightSettings settings, WeightProgress progress) {
         this.settings = settings;
         this.progress = progress;
@@ -42,11 +50,10 @@ public final class WeightSource {
      * Fetches weights unless they are there, and converts them unless that is done.
      *
      * @param source a directory, {@code hf:ORG/NAME[@REVISION]}, or {@code maven:GROUP:ARTIFACT:VERSION}
-     * @return the directory; not to be written to
      * @throws InputException if there is no such thing, it cannot be fetched, or it is no model that is understood
      * @throws UncheckedIOException if the cache cannot be read or written
      */
-    public static Path fetch(String source, WeightSettings settings, WeightProgress progress) {
+    public static Fetched fetch(String source, WeightSettings settings, WeightProgress progress) {
         try {
             return new WeightSource(settings, progress).fetch(source);
         } catch (IOException e) {
@@ -54,14 +61,15 @@ public final class WeightSource {
         }
     }
 
-    private Path fetch(String source) throws IOException {
+    private Fetched fetch(String source) throws IOException {
         if (source.startsWith(HUB)) {
-            Path snapshot = HubModel.fetch(source.substring(HUB.length()), settings.hub(), progress::download);
+            String name = source.substring(HUB.length());
+            Path snapshot = HubModel.fetch(name, settings.hub(), progress::download);
             Path key = Path.of("hub").resolve(settings.hub().cache().relativize(snapshot));
-            return complete(snapshot, key);
+            return new Fetched(complete(snapshot, key), HUB + HubModel.pinned(name, snapshot));
         }
         if (source.startsWith(MAVEN)) {
-            return artifact(source.substring(MAVEN.length()));
+            return new Fetched(artifact(source.substring(MAVEN.length())), source);
         }
         Path directory = Path.of(source);
         if (!Files.isDirectory(directory)) {
@@ -69,7 +77,7 @@ public final class WeightSource {
                     source + ": required a directory, hf:ORG/NAME or maven:GROUP:ARTIFACT:VERSION, found "
                             + (Files.exists(directory) ? "a file" : "nothing of that name") + "; check the path");
         }
-        return complete(directory, Path.of("directories", fingerprint(directory)));
+        return new Fetched(complete(directory, Path.of("directories", fingerprint(directory))), source);
     }
 
     /** The directory itself if nothing is missing from it, else a converted one. */

@@ -11,18 +11,9 @@ import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.classify.TransformerClassifier.Transferred;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
-import dev.valence.model.Pass;
 import dev.valence.model.ProblemType;
-import dev.valence.model.TransformerModel;
-import dev.valence.model.Workspace;
-import dev.valence.tokenize.BytePairOptions;
-import dev.valence.tokenize.BytePairTrainer;
 import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.TokenBatch;
-import dev.valence.tokenize.TokenizerFile;
-import dev.valence.tokenize.WordCounts;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directories of Hugging Face's families are opened, started from, and written as they were. */
 class HuggingFaceDirectoryTest {
-    /** Where {@code tools/reference/load_directory.py} is to find the directories; a property, for Python is not needed here. */
-    private static final String KEEP = "valence.directories";
-
     private static final String WEIGHTS = "model.safetensors";
 
     @TempDir
@@ -55,23 +42,7 @@ class HuggingFaceDirectoryTest {
 
     @BeforeEach
     void chooseFolder() throws IOException {
-        String kept = System.getProperty(KEEP);
-        folder = kept == null ? temporary : Files.createDirectories(Path.of(kept));
-    }
-
-    /** The reference's directory with a tokenizer of its vocabulary beside it. */
-    private Path directory(String name) throws IOException {
-        Path copy = Files.createDirectories(temporary.resolve(name + "-given"));
-        for (String file : List.of(ModelConfig.NAME, WEIGHTS)) {
-            Files.copy(new HuggingFaceReference(name).directory().resolve(file), copy.resolve(file));
-        }
-        WordCounts words = new WordCounts(true);
-        List.of("a bad cab", "add a cafe", "a fab decade", "bade a cad", "face a faded facade")
-                .forEach(words::add);
-        TokenizerFile.write(
-                BytePairTrainer.train(words, BytePairOptions.ofSize(37)), copy.resolve(HuggingFaceTokenizer.FILE_NAME));
-        Files.writeString(copy.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
-        return copy;
+        folder = TinyDirectories.results(temporary);
     }
 
     private static Map<String, float[]> weights(Path directory) {
@@ -101,38 +72,14 @@ class HuggingFaceDirectoryTest {
                 .forEach((key, value) -> assertThat(config.get(key)).as(key).isEqualTo(value));
     }
 
-    /** Writes what the model says of the reference's texts next to its directory, if it is to be kept. */
-    private void keepLogits(String name, TransformerModel model, boolean everyToken) {
-        if (System.getProperty(KEEP) == null) {
-            return;
-        }
-        TokenBatch texts = new HuggingFaceReference(name).texts();
-        Workspace workspace = model.inferenceWorkspace();
-        int[] all = IntStream.range(0, texts.tokens()).toArray();
-        model.forward(workspace, everyToken ? Pass.rows(texts, all, texts.offsets()) : Pass.firstTokens(texts));
-        List<Object> ids = new ArrayList<>();
-        List<Object> logits = new ArrayList<>();
-        for (int b = 0; b < texts.texts(); b++) {
-            ids.add(Arrays.stream(texts.ids(b)).boxed().toList());
-        }
-        int rows = everyToken ? texts.tokens() : texts.texts();
-        for (int i = 0; i < rows * model.classes(); i++) {
-            logits.add((double) workspace.logits()[i]);
-        }
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("input_ids", ids);
-        json.put("logits", logits);
-        ConfigJson.of(json).write(folder.resolve(name + ".json"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"bert", "distilbert", "roberta", "bert_multi_label", "bert_regression"})
     void classifiersAreWrittenAsTheyWere(String name) throws IOException {
-        Path given = directory(name);
+        Path given = TinyDirectories.copy(temporary, name);
         Path saved = folder.resolve(name);
         try (TransformerClassifier classifier = TransformerClassifier.open(given, Backend.best(), 1)) {
             classifier.save(saved, Map.of("made_by", "a test"));
-            keepLogits(name, classifier.model(), false);
+            TinyDirectories.keepLogits(name, saved, classifier.model(), false);
         }
         assertSameFiles(saved, given);
         try (TransformerClassifier again = TransformerClassifier.open(saved, Backend.best(), 1)) {
@@ -145,11 +92,11 @@ class HuggingFaceDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert_mlm", "distilbert_mlm", "roberta_mlm"})
     void maskedLanguageModelsAreWrittenAsTheyWere(String name) throws IOException {
-        Path given = directory(name);
+        Path given = TinyDirectories.copy(temporary, name);
         Path saved = folder.resolve(name);
         try (MaskedLanguageModel language = MaskedLanguageModel.open(given, Backend.best(), 1)) {
             language.save(saved, Map.of("made_by", "a test"));
-            keepLogits(name, language.model(), true);
+            TinyDirectories.keepLogits(name, saved, language.model(), true);
         }
         assertSameFiles(saved, given);
         assertThatThrownBy(() -> TransformerClassifier.open(saved, Backend.best(), 1))
@@ -161,7 +108,7 @@ class HuggingFaceDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert_mlm", "distilbert_mlm", "roberta_mlm"})
     void aClassifierStartsFromAMaskedLanguageModelAndStaysInTheFamily(String name) throws IOException {
-        Path given = directory(name);
+        Path given = TinyDirectories.copy(temporary, name);
         Path saved = folder.resolve(name + "-classifier");
         LabelSet labels = LabelSet.of("good", "bad", "none", "both");
         Transferred transferred = TransformerClassifier.transfer(given, labels, null, 5, Backend.best(), 1);
@@ -181,10 +128,7 @@ class HuggingFaceDirectoryTest {
             assertThat(classifier.model().config().dropout()).isEqualTo(0.1f);
             assertThat(classifier.model().config().dropouts().attention()).isEqualTo(0.1f);
             classifier.save(saved, Map.of("made_by", "a test"));
-            keepLogits(name, classifier.model(), false);
-            if (System.getProperty(KEEP) != null) {
-                Files.move(folder.resolve(name + ".json"), folder.resolve(name + "-classifier.json"));
-            }
+            TinyDirectories.keepLogits(name, saved, classifier.model(), false);
         }
         Map<String, float[]> kept = weights(given);
         Map<String, float[]> written = weights(saved);
@@ -202,7 +146,7 @@ class HuggingFaceDirectoryTest {
 
     @Test
     void encodersSavedAloneAndOldNamesOfLayerNormAreUnderstood() throws IOException {
-        Path given = directory("bert");
+        Path given = TinyDirectories.copy(temporary, "bert");
         changeConfig(given, "architectures", List.of("BertModel"));
         rename(given, name -> name.replace("bert.", "")
                 .replace("LayerNorm.weight", "LayerNorm.gamma")
@@ -223,7 +167,7 @@ class HuggingFaceDirectoryTest {
     @Test
     void onlyOneClassOfATextIsPredicted() throws IOException {
         try (TransformerClassifier several =
-                TransformerClassifier.open(directory("bert_multi_label"), Backend.best(), 1)) {
+                TransformerClassifier.open(TinyDirectories.copy(temporary, "bert_multi_label"), Backend.best(), 1)) {
             assertThat(several.problem()).isEqualTo(ProblemType.MULTI_LABEL);
             assertThatThrownBy(() -> several.predict(List.of("a bad cab")))
                     .isInstanceOf(InputException.class)
@@ -246,7 +190,7 @@ class HuggingFaceDirectoryTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("mistakes")
     void whatIsNotUnderstoodIsSaid(String what, String key, Object value, String message) throws IOException {
-        Path given = directory("bert");
+        Path given = TinyDirectories.copy(temporary, "bert");
         changeConfig(given, key, value);
         assertThatThrownBy(() -> TransformerClassifier.open(given, Backend.best(), 1))
                 .isInstanceOf(InputException.class)
@@ -255,7 +199,7 @@ class HuggingFaceDirectoryTest {
 
     @Test
     void aHeadWithAMatrixOfItsOwnIsNotUnderstood() throws IOException {
-        Path given = directory("roberta_mlm");
+        Path given = TinyDirectories.copy(temporary, "roberta_mlm");
         changeConfig(given, "tie_word_embeddings", false);
         assertThatThrownBy(() -> MaskedLanguageModel.open(given, Backend.best(), 1))
                 .isInstanceOf(InputException.class)

@@ -52,7 +52,7 @@ class DirectoryWeightsTest {
                 folder.resolve("cache"),
                 new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""),
                 new MavenSettings(folder, null, Map.of()));
-        return WeightSource.fetch(source.toString(), settings, progress);
+        return WeightSource.fetch(source.toString(), settings, progress).directory();
     }
 
     private void copy(String resource, String name) throws IOException {

@@ -52,6 +52,11 @@ public final class HubModel {
         return settings.offline() ? model.cached("HF_HUB_OFFLINE is set") : model.fetch();
     }
 
+    /** The name of a model with the commit of its snapshot as revision. */
+    public static String pinned(String name, Path snapshot) {
+        return HubRepository.parse(name).name() + "@" + snapshot.getFileName();
+    }
+
     private Path fetch() throws IOException {
         Optional<HubFile> config;
         try {

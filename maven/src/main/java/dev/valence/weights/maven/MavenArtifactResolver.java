@@ -24,14 +24,16 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.repository.RepositoryPolicy;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
-import org.eclipse.aether.supplier.RepositorySystemSupplier;
 import org.eclipse.aether.supplier.SessionBuilderSupplier;
 import org.eclipse.aether.util.repository.AuthenticationBuilder;
 import org.eclipse.aether.util.repository.DefaultAuthenticationSelector;
 import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
 
-/** Finds artifacts with Maven's own resolver, in the user's local repository first. */
+/**
+ * Finds artifacts with Maven's own resolver, in the user's local repository first. A download that broke off goes on where it
+ * broke.
+ */
 public final class MavenArtifactResolver implements ArtifactResolver {
     private static final String LAYOUT = "default";
     private static final RepositoryPolicy CHECKED =
@@ -45,7 +47,7 @@ public final class MavenArtifactResolver implements ArtifactResolver {
     public Path resolve(String coordinates, MavenSettings maven, DownloadProgress progress) {
         Artifact artifact = artifact(coordinates);
         Settings settings = SettingsFile.read(maven);
-        RepositorySystem system = new RepositorySystemSupplier().get();
+        RepositorySystem system = new ResumingRepositorySystem().get();
         try (CloseableSession session = session(system, settings, maven, progress)) {
             List<RemoteRepository> repositories = system.newResolutionRepositories(session, repositories(settings));
             return system.resolveArtifact(session, new ArtifactRequest(artifact, repositories, null))

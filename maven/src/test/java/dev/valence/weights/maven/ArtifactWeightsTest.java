@@ -70,7 +70,9 @@ class ArtifactWeightsTest {
     }
 
     private Path fetch() {
-        return WeightSource.fetch("maven:org.example:model:1", settings, QUIET);
+        WeightSource.Fetched fetched = WeightSource.fetch("maven:org.example:model:1", settings, QUIET);
+        assertThat(fetched.source()).isEqualTo("maven:org.example:model:1");
+        return fetched.directory();
     }
 
     private void publish(byte[] jar) {

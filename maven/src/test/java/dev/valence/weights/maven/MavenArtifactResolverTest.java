@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,32 @@ class MavenArtifactResolverTest {
         repository.putAlone(
                 PATH + ".sha1", "0000000000000000000000000000000000000000".getBytes(StandardCharsets.US_ASCII));
         refused(settings(mirror()), "Checksum validation failed");
+    }
+
+    @Test
+    void aDownloadThatBrokeOffGoesOnWhereItBroke() throws IOException {
+        MavenSettings settings = settings(mirror());
+        repository.breakOffAfter(7);
+        refused(settings, "Premature end");
+        Path part = home.resolve(".m2/repository").resolve(PATH + ".part");
+        assertThat(part).hasBinaryContent(Arrays.copyOf(CONTENT, 7));
+
+        List<Long> told = new ArrayList<>();
+        Path file = new MavenArtifactResolver().resolve(COORDINATES, settings, (bytes, total) -> told.add(bytes));
+        assertThat(file).hasBinaryContent(CONTENT);
+        assertThat(repository.requests()).contains("bytes=7-");
+        assertThat(told).contains(7L).endsWith((long) CONTENT.length);
+        assertThat(part).doesNotExist();
+    }
+
+    @Test
+    void whatIsLeftOfAnotherFileIsFetchedAnewAfterItsChecksumFailed() throws IOException {
+        MavenSettings settings = settings(mirror());
+        Path part = home.resolve(".m2/repository").resolve(PATH + ".part");
+        Files.createDirectories(part.getParent());
+        Files.write(part, new byte[] {1, 2, 3});
+        refused(settings, "Checksum validation failed");
+        assertThat(resolve(settings)).hasBinaryContent(CONTENT);
     }
 
     @Test

@@ -22,6 +22,7 @@ final class StubRepository implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile boolean demandsPassword;
+    private volatile int breakingAfter = Integer.MAX_VALUE;
 
     StubRepository() {
         try {
@@ -60,6 +61,11 @@ final class StubRepository implements AutoCloseable {
         demandsPassword = true;
     }
 
+    /** Breaks the next answer off after so many bytes. */
+    void breakOffAfter(int bytes) {
+        breakingAfter = bytes;
+    }
+
     /** The addresses asked for, as they stood in the requests. */
     List<String> requests() {
         return List.copyOf(requests);
@@ -82,10 +88,27 @@ final class StubRepository implements AutoCloseable {
         } else if (content == null) {
             exchange.sendResponseHeaders(404, -1);
         } else {
-            exchange.sendResponseHeaders(200, content.length);
-            exchange.getResponseBody().write(content);
+            send(exchange, content);
         }
         exchange.close();
+    }
+
+    private void send(HttpExchange exchange, byte[] content) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        int from = 0;
+        if (range != null) {
+            requests.add(range);
+            from = Integer.parseInt(range.replaceAll("bytes=|-", ""));
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+        }
+        exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - from);
+        int bytes = Math.min(content.length - from, breakingAfter);
+        exchange.getResponseBody().write(content, from, bytes);
+        if (bytes == breakingAfter) {
+            breakingAfter = Integer.MAX_VALUE;
+            exchange.getResponseBody().flush();
+        }
     }
 
     @Override

@@ -1,0 +1,75 @@
+package dev.valence.classify;
+
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.SafetensorsDirectory;
+import dev.valence.model.Pass;
+import dev.valence.model.TransformerModel;
+import dev.valence.model.Workspace;
+import dev.valence.tokenize.BytePairOptions;
+import dev.valence.tokenize.BytePairTrainer;
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.TokenBatch;
+import dev.valence.tokenize.TokenizerFile;
+import dev.valence.tokenize.WordCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Directories of tiny models of Hugging Face's families. */
+final class TinyDirectories {
+    /** Where {@code tools/reference/load_directory.py} is to find the directories; a property, for Python is not needed here. */
+    private static final String KEEP = "valence.directories";
+
+    private TinyDirectories() {}
+
+    /** Where tests write: a temporary folder, or that of the property. */
+    static Path results(Path temporary) throws IOException {
+        String kept = System.getProperty(KEEP);
+        return kept == null ? temporary : Files.createDirectories(Path.of(kept));
+    }
+
+    /** A copy of the reference's directory with a tokenizer of its vocabulary beside it. */
+    static Path copy(Path temporary, String name) throws IOException {
+        Path copy = Files.createDirectories(temporary.resolve(name + "-given"));
+        for (String file : List.of(ModelConfig.NAME, SafetensorsDirectory.FILE_NAME)) {
+            Files.copy(new HuggingFaceReference(name).directory().resolve(file), copy.resolve(file));
+        }
+        WordCounts words = new WordCounts(true);
+        List.of("a bad cab", "add a cafe", "a fab decade", "bade a cad", "face a faded facade")
+                .forEach(words::add);
+        TokenizerFile.write(
+                BytePairTrainer.train(words, BytePairOptions.ofSize(37)), copy.resolve(HuggingFaceTokenizer.FILE_NAME));
+        Files.writeString(copy.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
+        return copy;
+    }
+
+    /** Writes what a model says of the texts of a reference next to its directory, if it is to be kept. */
+    static void keepLogits(String name, Path directory, TransformerModel model, boolean everyToken) {
+        if (System.getProperty(KEEP) == null) {
+            return;
+        }
+        TokenBatch texts = new HuggingFaceReference(name).texts();
+        Workspace workspace = model.inferenceWorkspace();
+        int[] all = IntStream.range(0, texts.tokens()).toArray();
+        model.forward(workspace, everyToken ? Pass.rows(texts, all, texts.offsets()) : Pass.firstTokens(texts));
+        List<Object> ids = new ArrayList<>();
+        List<Object> logits = new ArrayList<>();
+        for (int b = 0; b < texts.texts(); b++) {
+            ids.add(Arrays.stream(texts.ids(b)).boxed().toList());
+        }
+        int rows = everyToken ? texts.tokens() : texts.texts();
+        for (int i = 0; i < rows * model.classes(); i++) {
+            logits.add((double) workspace.logits()[i]);
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("input_ids", ids);
+        json.put("logits", logits);
+        ConfigJson.of(json).write(directory.resolveSibling(directory.getFileName() + ".json"));
+    }
+}
