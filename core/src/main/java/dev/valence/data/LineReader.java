@@ -65,10 +65,14 @@ final class LineReader implements Closeable {
 
     private void requireShort(int length) {
         if (length > LONGEST) {
-            throw new InputException(
-                    "%s:%d: expected a line of at most %d bytes, found a longer one: is this a text file?"
-                            .formatted(source, number, LONGEST));
+            throw violation(
+                    "expected a line of at most %d bytes, found a longer one: is this a text file?".formatted(LONGEST));
         }
+    }
+
+    /** What is wrong with the file at the line that was read last. */
+    InputException violation(String problem) {
+        return new InputException("%s:%d: %s".formatted(source, number, problem));
     }
 
     /** Makes sure there is a byte at the position; false at the end of the stream. */

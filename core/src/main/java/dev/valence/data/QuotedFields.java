@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * other: reading goes on with the line behind the one the bad row starts on.
  */
 final class QuotedFields implements FieldSource {
+    /** Behind unclosed quotes lines are read again; a file of nothing else would take a time that grows with its square. */
+    private static final long MOST_READ_AGAIN = 4L * LineReader.LONGEST;
+
     private final LineReader lines;
     private final byte separator;
     private final CsvReader.CsvReaderBuilder parser;
     private final Deque<Line> pushedBack = new ArrayDeque<>();
+    private long readAgain; // bytes
 
     /**
      * @param lines closed with this source
@@ -104,8 +108,12 @@ final class QuotedFields implements FieldSource {
     }
 
     private void pushBack(List<Line> read) {
+        if (readAgain > MOST_READ_AGAIN) {
+            throw lines.violation("expected quotes that are closed, found too many that are not: is this quoted text?");
+        }
         for (int i = read.size() - 1; i >= 0; i--) {
             pushedBack.addFirst(read.get(i));
+            readAgain += read.get(i).bytes().length + 1L;
         }
     }
 

@@ -5,8 +5,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -16,9 +19,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Unpacks a zip archive that is not trusted. */
+/** Unpacks a zip archive that is not trusted. Links in it become files that hold where they led. */
 public final class ZipArchive {
     private static final int MOST_ENTRIES = 10_000;
+    private static final int MOST_NAME_BYTES = 255; // of a file, where most systems end
 
     private final Path archive;
     private final long mostBytes;
@@ -33,7 +37,7 @@ public final class ZipArchive {
     /**
      * Unpacks all of it.
      *
-     * @param directory exists; if this fails, part of the archive may be in it
+     * @param directory exists and is empty; if this fails, part of the archive may be in it
      * @param mostBytes how many bytes the files may have together
      * @param advice what to do where the archive is damaged
      * @throws InputException if it is no zip archive, a name in it leads out of the directory, or it is too large
@@ -46,6 +50,11 @@ public final class ZipArchive {
                         "%s: expected at most %d files, found %d".formatted(archive, MOST_ENTRIES, zip.size()));
             }
             new ZipArchive(archive, mostBytes).unpack(zip, directory);
+        } catch (FileAlreadyExistsException e) {
+            throw new InputException(
+                    archive + ": expected every name once, found two files, or a file and a folder, "
+                            + "in one place: is this the right archive?",
+                    e);
         } catch (ZipException | EOFException e) {
             throw new InputException(
                     "%s: expected an intact zip archive, found none (%s): %s"
@@ -71,7 +80,7 @@ public final class ZipArchive {
     private void unpack(ZipFile zip, ZipEntry entry, Path target) throws IOException {
         CRC32 checksum = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum);
-                OutputStream out = Files.newOutputStream(target)) {
+                OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 left -= read;
@@ -87,11 +96,13 @@ public final class ZipArchive {
         }
     }
 
-    /** Refuses names that could lead elsewhere on any system. */
+    /** Refuses names that could lead elsewhere, or cannot be, on any system. */
     private void requireInside(String name) {
+        List<String> parts = Arrays.asList(name.split("/", -1));
         if (name.startsWith("/")
                 || name.chars().anyMatch(c -> c == '\\' || c == ':' || Character.isISOControl(c))
-                || Arrays.asList(name.split("/", -1)).contains("..")) {
+                || parts.contains("..")
+                || parts.stream().anyMatch(part -> part.getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES)) {
             throw new InputException(archive + ": expected names of files within the archive, found " + Excerpt.of(name)
                     + ": is this the right archive?");
         }

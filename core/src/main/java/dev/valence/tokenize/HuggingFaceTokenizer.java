@@ -2,12 +2,14 @@ package dev.valence.tokenize;
 
 import dev.valence.InputException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class HuggingFaceTokenizer implements Tokenizer {
     /** Name of the file in a model directory. */
     public static final String FILE_NAME = "tokenizer.json";
+
+    private static final int MOST_BYTES = 1 << 26; // twice as many as the largest known
 
     private final Path file;
     private final byte[] json;
@@ -40,6 +44,12 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         Pipeline known = inJava ? PipelineReader.read(json) : null;
         requireRoom(known == null ? library().specialTokens() : known.specialTokens());
         this.pipeline = known == null ? null : new PipelineEncoder(known, maximumLength);
+        try {
+            requireKnown(encode(""));
+        } catch (InputException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -70,7 +80,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private static HuggingFaceTokenizer open(Path path, int maximumLength, boolean inJava) {
         Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
         try {
-            return new HuggingFaceTokenizer(file, Files.readAllBytes(file), maximumLength, inJava);
+            return new HuggingFaceTokenizer(file, content(file), maximumLength, inJava);
         } catch (NoSuchFileException e) {
             throw new InputException(
                     file + ": required a " + FILE_NAME + ", found no such file; check the path or train a tokenizer",
@@ -79,6 +89,33 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             throw new InputException(
                     file + ": required a readable " + FILE_NAME + ", found " + e + "; check the file", e);
         }
+    }
+
+    private static byte[] content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InputException(String.format(
+                        Locale.ROOT,
+                        "%s: required a tokenizer.json of at most %,d bytes, found %,d; check the path or copy it"
+                                + " again",
+                        file,
+                        MOST_BYTES,
+                        Files.size(file)));
+            }
+            return in.readNBytes(MOST_BYTES);
+        }
+    }
+
+    /** Ids around a text and of added tokens come from other places of the file than the vocabulary. */
+    private Encoding requireKnown(Encoding encoding) {
+        for (int id : encoding.ids()) {
+            if (!vocabulary.contains(id)) {
+                throw new InputException(file + ": required ids of its vocabulary only, found the id "
+                        + Integer.toUnsignedString(id)
+                        + " in or around a text; copy the file again or train a tokenizer");
+            }
+        }
+        return encoding;
     }
 
     private void requireRoom(int special) {
@@ -92,13 +129,17 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     @Override
     public Encoding encode(String text) {
         Encoding encoding = pipeline == null ? null : pipeline.encode(text);
-        return encoding == null ? library().encode(text) : encoding;
+        return encoding == null ? requireKnown(library().encode(text)) : encoding;
     }
 
     @Override
     public OffsetEncoding encodeWithOffsets(String text) {
         OffsetEncoding encoding = pipeline == null ? null : pipeline.encodeWithOffsets(text);
-        return encoding == null ? library().encodeWithOffsets(text) : encoding;
+        if (encoding == null) {
+            encoding = library().encodeWithOffsets(text);
+            requireKnown(encoding.encoding());
+        }
+        return encoding;
     }
 
     private NativeEncoder library() {

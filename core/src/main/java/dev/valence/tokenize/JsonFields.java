@@ -36,7 +36,7 @@ final class JsonFields {
 
     @Nullable
     Object take(String key) {
-        require(has(key), key);
+        require(has(key), "no '" + key + "'");
         return remaining.remove(key);
     }
 
@@ -46,7 +46,7 @@ final class JsonFields {
 
     boolean takeBoolean(String key) {
         Object value = take(key);
-        require(value instanceof Boolean, key);
+        require(value instanceof Boolean, "no true or false as '" + key + "'");
         return (boolean) Objects.requireNonNull(value);
     }
 
@@ -59,7 +59,7 @@ final class JsonFields {
     }
 
     void expect(String key, @Nullable Object value) {
-        require(Objects.equals(take(key), value), key);
+        require(Objects.equals(take(key), value), "another '" + key + "'");
     }
 
     void expectIfThere(String key, @Nullable Object value) {

@@ -22,31 +22,33 @@ final class NativeEncoder implements AutoCloseable {
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad", "addSpecialTokens", "true");
 
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
+    private final Path file;
     private final int maximumLength;
 
     /**
      * Loads a tokenizer.
      *
      * @param file where it comes from, for messages
-     * @throws InputException if the library cannot load it, or there is no library for this system
+     * @throws InputException if the library cannot load it or must not be given it, or there is no library for this system
      */
     NativeEncoder(Path file, byte[] json, int maximumLength) {
-        this.library = load(file, json);
+        this.library = load(file, NativeHazards.without(file, json));
+        this.file = file;
         this.maximumLength = maximumLength;
     }
 
     /** Number of tokens around each text. */
     int specialTokens() {
-        return sum(library.encode("").getSpecialTokenMask());
+        return sum(whole("").getSpecialTokenMask());
     }
 
     Encoding encode(String text) {
-        return cut(library.encode(wellFormed(text))).encoding();
+        return cut(whole(wellFormed(text))).encoding();
     }
 
     OffsetEncoding encodeWithOffsets(String text) {
         String wellFormed = wellFormed(text);
-        Cut cut = cut(library.encode(wellFormed));
+        Cut cut = cut(whole(wellFormed));
         int[] places = places(wellFormed);
         int[] starts = new int[cut.kept.length];
         int[] ends = new int[cut.kept.length];
@@ -58,6 +60,21 @@ final class NativeEncoder implements AutoCloseable {
             }
         }
         return new OffsetEncoding(cut.encoding, starts, ends);
+    }
+
+    private ai.djl.huggingface.tokenizers.Encoding whole(String text) {
+        try {
+            return library.encode(text);
+        } catch (RuntimeException e) { // such as an unknown token that is none of the vocabulary
+            throw new InputException(
+                    file + ": required a tokenizer that encodes every text, found one that does not ("
+                            + oneLine(e.getMessage()) + "); copy or train it again",
+                    e);
+        }
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** The native side reads unpaired surrogates as garbage for the whole text; Java's encoder makes them '?'. */
@@ -94,7 +111,7 @@ final class NativeEncoder implements AutoCloseable {
                 room -= special ? 0 : 1;
                 keptSpecial.set(next, special);
                 kept[next] = i;
-                keptIds[next++] = Math.toIntExact(ids[i]);
+                keptIds[next++] = (int) ids[i]; // those past 2^31 are none of the vocabulary
             }
         }
         return new Cut(new Encoding(keptIds, keptSpecial, length < ids.length), kept, whole.getCharTokenSpans());
@@ -122,7 +139,7 @@ final class NativeEncoder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     file + ": required a tokenizer.json of Hugging Face tokenizers, found what they cannot load ("
-                            + e.getMessage() + "); copy or train it again",
+                            + oneLine(e.getMessage()) + "); copy or train it again",
                     e);
         }
     }

@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * understood, even a key that stands twice, and the file is left to the library, which also finds what is wrong with it.
  */
 final class PipelineReader {
-    private static final JsonFactory JSON = Vocabulary.JSON
+    static final JsonFactory JSON = Vocabulary.JSON
             .rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -186,7 +186,8 @@ final class PipelineReader {
         return JsonFields.id(pair.get(1));
     }
 
-    private static Map<String, List<Integer>> specialTokens(JsonFields tokens) {
+    /** Ids by the names that templates use. */
+    static Map<String, List<Integer>> specialTokens(JsonFields tokens) {
         Map<String, List<Integer>> ids = new HashMap<>();
         for (String name : tokens.names()) {
             JsonFields token = new JsonFields(tokens.take(name));
@@ -201,7 +202,8 @@ final class PipelineReader {
         return ids;
     }
 
-    private static List<Object> template(List<?> pieces, Map<String, List<Integer>> special) {
+    /** What a template makes: ids, and "A" and "B" where texts stand. */
+    static List<Object> template(List<?> pieces, Map<String, List<Integer>> special) {
         List<Object> template = new ArrayList<>();
         for (Object value : pieces) {
             JsonFields piece = new JsonFields(value);
@@ -221,7 +223,7 @@ final class PipelineReader {
         return ids.stream().mapToInt(id -> (int) id).toArray();
     }
 
-    private static boolean isWellFormed(String token) {
+    static boolean isWellFormed(String token) {
         return token.codePoints()
                 .noneMatch(codePoint -> codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }

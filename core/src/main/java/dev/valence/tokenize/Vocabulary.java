@@ -3,6 +3,7 @@ package dev.valence.tokenize;
 import dev.valence.InputException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -24,6 +25,8 @@ final class Vocabulary {
                     .maxNestingDepth(64)
                     .build())
             .build();
+
+    private static final int MOST_UNUSED_IDS = 100_000;
 
     private final Path source;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -53,6 +56,20 @@ final class Vocabulary {
         if (tokens.isEmpty()) {
             throw new InputException(source
                     + ": required a tokenizer.json with model.vocab, found no tokens; copy it again or train one");
+        }
+        requireDense();
+    }
+
+    /** Embeddings take memory for every id, which a file must not claim without tokens that it holds. */
+    private void requireDense() {
+        if (size - tokens.size() > MOST_UNUSED_IDS) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s: required ids without large gaps between them, found the id %,d among %,d tokens; copy the file"
+                            + " again or train a tokenizer",
+                    source,
+                    size - 1,
+                    tokens.size()));
         }
     }
 

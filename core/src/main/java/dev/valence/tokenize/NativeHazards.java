@@ -1,0 +1,172 @@
+package dev.valence.tokenize;
+
+import dev.valence.InputException;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+
+/**
+ * Keeps from the native library what it must not be given. A panic in it ends the whole process, and so does a text that
+ * its normalizers blow up past the memory; both can be written into a {@code tokenizer.json}. So what is known to be
+ * dangerous is refused, and the rest written anew, without what no text needs: the library reads only JSON as Java writes
+ * it. All else that is wrong with a file the library itself says.
+ */
+final class NativeHazards {
+    /** What turns ids into text, and what is always as the caller wants it. */
+    private static final List<String> UNUSED = List.of("decoder", "truncation", "padding");
+
+    private static final int MOST_STEPS = 100;
+    private static final long MOST_GROWTH = 4_096;
+
+    private int steps;
+    private long growth = 1; // how much longer normalizers can make a text
+
+    private NativeHazards() {}
+
+    /**
+     * What the library may be given of a file.
+     *
+     * @param file where it comes from, for messages
+     * @throws InputException if there is danger in it
+     */
+    static byte[] without(Path file, byte[] json) {
+        ByteArrayOutputStream harmless = new ByteArrayOutputStream(json.length);
+        try (JsonParser parser = PipelineReader.JSON.createParser(ObjectReadContext.empty(), json);
+                JsonGenerator generator = PipelineReader.JSON.createGenerator(ObjectWriteContext.empty(), harmless)) {
+            Object value = parser.nextToken() == null ? null : JsonValues.read(parser);
+            new NativeHazards().check(new JsonFields(value));
+            JsonFields parts = new JsonFields(value);
+            UNUSED.forEach(parts::ignore);
+            generator.writeStartObject();
+            for (String name : parts.names()) {
+                generator.writeName(name);
+                write(generator, parts.take(name));
+            }
+            UNUSED.forEach(generator::writeNullProperty);
+            generator.writeEndObject();
+        } catch (JacksonException e) {
+            throw new InputException(message(file, e.getOriginalMessage().replaceAll("\\p{Cntrl}", " ")), e);
+        } catch (JsonFields.NotUnderstoodException e) {
+            throw new InputException(message(file, String.valueOf(e.getMessage())), e);
+        }
+        return harmless.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, @Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            object.forEach((name, field) -> {
+                json.writeName(wellFormed((String) name));
+                write(json, field);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            list.forEach(each -> write(json, each));
+            json.writeEndArray();
+        } else if (value instanceof String text) {
+            json.writeString(wellFormed(text));
+        } else if (value instanceof Double number) {
+            JsonFields.require(Double.isFinite(number), "a number past the range of double");
+            json.writeNumber(number);
+        } else {
+            json.writeRawValue(String.valueOf(value)); // an integer, true, false or null
+        }
+    }
+
+    private static String wellFormed(String text) {
+        JsonFields.require(PipelineReader.isWellFormed(text), "half a surrogate pair");
+        return text;
+    }
+
+    private static String message(Path file, String found) {
+        return file
+                + ": required a tokenizer.json that the library of Hugging Face tokenizers can be trusted with, found "
+                + found + "; copy or train it again";
+    }
+
+    private void check(JsonFields file) {
+        step(part(file, "normalizer"));
+        step(part(file, "pre_tokenizer"));
+        step(part(file, "post_processor"));
+        if (part(file, "model") instanceof Map<?, ?> model && model.get("merges") instanceof List<?> merges) {
+            merges(merges, model.get("continuing_subword_prefix") instanceof String prefix ? prefix : "");
+        }
+    }
+
+    private static @Nullable Object part(JsonFields file, String name) {
+        return file.has(name) ? file.take(name) : null;
+    }
+
+    /** One of the things done to a text, or a sequence of them. */
+    private void step(@Nullable Object value) {
+        if (value == null) {
+            return;
+        }
+        JsonFields.require(++steps <= MOST_STEPS, "more than " + MOST_STEPS + " steps");
+        JsonFields step = new JsonFields(value);
+        switch (step.takeString("type")) {
+            case "Sequence" -> {
+                for (String name : List.of("normalizers", "pretokenizers", "processors")) {
+                    if (step.has(name)) {
+                        step.takeList(name).forEach(this::step);
+                    }
+                }
+            }
+            case "Precompiled" -> grow(CharacterMap.longestReplacement(step.take("precompiled_charsmap")));
+            case "Replace" -> replace(step.take("pattern"), step.takeString("content"));
+            case "Split" -> pattern(step.take("pattern"));
+            case "FixedLength" -> JsonFields.require(step.takeId("length") > 0, "pieces of no length");
+            case "TemplateProcessing" -> template(step);
+            default -> {} // takes nothing that could do harm, or is not known to the library
+        }
+    }
+
+    /** The library looks up names and texts without asking whether they are there. */
+    private static void template(JsonFields step) {
+        Map<String, List<Integer>> special = PipelineReader.specialTokens(new JsonFields(step.take("special_tokens")));
+        PipelineReader.template(step.takeList("pair"), special);
+        boolean second =
+                PipelineReader.template(step.takeList("single"), special).contains("B");
+        JsonFields.require(!second, "a template of one text with a second");
+    }
+
+    private void replace(@Nullable Object pattern, String content) {
+        int shortest = pattern(pattern);
+        grow(shortest == 0 ? 1L + content.length() : (content.length() + shortest - 1L) / shortest);
+    }
+
+    /** Least length of what a pattern matches; 0 where that is not known. */
+    private static int pattern(@Nullable Object value) {
+        JsonFields pattern = new JsonFields(value);
+        if (pattern.has("String")) {
+            return pattern.takeString("String").length();
+        }
+        BoundedPattern.require(pattern.takeString("Regex"));
+        return 0;
+    }
+
+    private void grow(long factor) {
+        growth *= Math.max(1, Math.min(factor, MOST_GROWTH + 1));
+        JsonFields.require(growth <= MOST_GROWTH, "normalizers that make a text " + growth + " times as long");
+    }
+
+    /** The library cuts the prefix from the second part of each merge without looking whether it is there. */
+    private static void merges(List<?> merges, String prefix) {
+        for (Object merge : merges) {
+            Object second = merge instanceof List<?> pair
+                    ? pair.size() == 2 ? pair.get(1) : null
+                    : merge instanceof String text && text.contains(" ") ? text.substring(text.indexOf(' ') + 1) : null;
+            JsonFields.require(
+                    prefix.isEmpty() || (second instanceof String part && part.startsWith(prefix)),
+                    "a merge whose second part does not continue a word");
+        }
+    }
+}
