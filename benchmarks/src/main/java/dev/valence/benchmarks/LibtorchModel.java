@@ -123,7 +123,8 @@ final class LibtorchModel {
             TensorVector qkv = projections.apply(x).chunk(3, 2);
             Tensor[] heads = new Tensor[3];
             for (int i = 0; i < heads.length; i++) {
-                heads[i] = qkv.get(i).view(texts, length, shape.heads(), headWidth).transpose(1, 2);
+                heads[i] =
+                        qkv.get(i).view(texts, length, shape.heads(), headWidth).transpose(1, 2);
             }
             Tensor context = torch.scaled_dot_product_attention(
                     heads[0],

@@ -1,5 +1,6 @@
 package dev.valence.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +78,15 @@ public final class LibtorchTraining implements Peer {
         for (int i = 0; i < Math.max(WARM_UP_STEPS, batches.size() / 2); i++) {
             step(batches.get(i % batches.size()));
         }
-        return "libtorch " + Loader.getVersion("org.bytedeco", "pytorch") + " with MKL, " + threads + " threads";
+        return version() + ", " + threads + " threads";
+    }
+
+    private static String version() {
+        try {
+            return Loader.getVersion("org.bytedeco", "pytorch") + " with MKL";
+        } catch (IOException e) {
+            return "unknown version";
+        }
     }
 
     @Override
@@ -88,12 +97,14 @@ public final class LibtorchTraining implements Peer {
     }
 
     private void step(Batch batch) {
-        // whatever a step allocates is given back when it ends
-        try (PointerScope scope = new PointerScope()) {
+        PointerScope scope = new PointerScope(); // whatever a step allocates is given back when it ends
+        try {
             optimizer.zero_grad();
             loss(batch).backward();
             torch.clip_grad_norm_(model.parameters(), 1);
             optimizer.step();
+        } finally {
+            scope.close();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.valence.model.DropoutRates;
 import dev.valence.model.EmbeddingConfig;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.HeadConfig;
+import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import dev.valence.model.TransformerModel;
 import java.util.Arrays;
@@ -100,7 +101,8 @@ public record Shape(String name, boolean bert, int layers, int heads, int width,
                 new EmbeddingConfig(PositionKind.LEARNED, 0, 2, false, true),
                 Activation.GELU,
                 new DropoutRates(DROPOUT, DROPOUT, false),
-                1e-12f);
+                1e-12f,
+                NormPlacement.AFTER);
     }
 
     private HeadConfig head() {

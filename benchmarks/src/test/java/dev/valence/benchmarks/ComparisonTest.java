@@ -37,8 +37,8 @@ class ComparisonTest {
 
     @Test
     void latenciesAreQuantilesOfAllCalls() {
-        List<Round> rounds = List.of(
-                new Round(2, new double[] {0.001, 0.003}), new Round(2, new double[] {0.002, 0.004}));
+        List<Round> rounds =
+                List.of(new Round(2, new double[] {0.001, 0.003}), new Round(2, new double[] {0.002, 0.004}));
         Comparison comparison = new Comparison(List.of(new Measurement("Valence", "", rounds, 0, null)), true);
         assertThat(comparison.toMarkdown()).contains("| Valence | 417 |  | 2.50 | 3.97 |  |");
     }

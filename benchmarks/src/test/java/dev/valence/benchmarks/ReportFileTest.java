@@ -14,7 +14,8 @@ class ReportFileTest {
     void onlyTheSectionIsReplaced(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("page.md");
         Files.writeString(
-                file, "# Page\n\n<!-- measured: a -->\n\nold\n\n<!-- end: a -->\n\ntext between\n<!-- measured: b --><!-- end: b -->\n");
+                file,
+                "# Page\n\n<!-- measured: a -->\n\nold\n\n<!-- end: a -->\n\ntext between\n<!-- measured: b --><!-- end: b -->\n");
         new ReportFile(file).replace("a", "new\n");
         assertThat(file)
                 .hasContent(

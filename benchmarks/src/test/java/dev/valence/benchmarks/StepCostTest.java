@@ -2,8 +2,8 @@ package dev.valence.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.assertj.core.data.Percentage;
 import java.util.Arrays;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 /** Counts checked against sums done by hand. */

@@ -27,12 +27,15 @@ class WorkloadTest {
     @Test
     void batchesHoldEveryTextOnce() {
         assertThat(workload.batches(2, false)).extracting(batch -> batch.length).containsExactly(2, 1);
-        assertThat(workload.batches(2, false).stream().flatMapToInt(Arrays::stream)).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(workload.batches(2, false).stream().flatMapToInt(Arrays::stream))
+                .containsExactlyInAnyOrder(0, 1, 2);
     }
 
     @Test
     void bucketedBatchesAreSortedByLength() {
-        assertThat(workload.batches(2, true).stream().flatMapToInt(Arrays::stream).boxed())
+        assertThat(workload.batches(2, true).stream()
+                        .flatMapToInt(Arrays::stream)
+                        .boxed())
                 .containsExactly(1, 0, 2);
     }
 
