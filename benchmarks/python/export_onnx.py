@@ -6,7 +6,7 @@ import sys
 import torch
 
 import peer
-from pytorch_training import bert
+from torch_training import bert
 
 
 class Logits(torch.nn.Module):

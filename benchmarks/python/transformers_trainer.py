@@ -11,7 +11,7 @@ import torch
 import transformers
 
 import peer
-from pytorch_training import bert
+from torch_training import bert
 
 
 class Epochs(transformers.TrainerCallback):

@@ -83,9 +83,10 @@ final class ForwardSuite implements Suite {
         Path int8 = models.resolve("model-int8.onnx");
         peers.add(settings.java("ONNX Runtime fp32", OnnxForward.class, fp32, file, threads, batch));
         peers.add(settings.java("ONNX Runtime int8", OnnxForward.class, int8, file, threads, batch));
+        peers.add(settings.java("libtorch fp32", LibtorchForward.class, shape, file, batch, threads));
         for (String precision : List.of("fp32", "bf16")) {
             peers.add(settings.python(
-                    "PyTorch " + precision, "pytorch_forward.py", shape, file, batch, threads, precision));
+                    "PyTorch " + precision, "torch_forward.py", shape, file, batch, threads, precision));
         }
         return peers;
     }

@@ -32,8 +32,7 @@ final class GrowthSuite implements Suite {
 
         Point layers(int layers) {
             return shape(
-                    "layers " + layers,
-                    shape.with(layers, shape.width(), shape.feedForward(), shape.vocabulary()));
+                    "layers " + layers, shape.with(layers, shape.width(), shape.feedForward(), shape.vocabulary()));
         }
 
         Point vocabulary(int size) {
@@ -103,14 +102,7 @@ final class GrowthSuite implements Suite {
         for (String backend : Backends.names()) {
             Path run = Files.createTempDirectory(settings.folder(), "run");
             peers.add(settings.java(
-                    backend,
-                    ValenceTraining.class,
-                    backend,
-                    point.shape(),
-                    file,
-                    point.batch(),
-                    point.threads(),
-                    run));
+                    backend, ValenceTraining.class, backend, point.shape(), file, point.batch(), point.threads(), run));
         }
         peers.add(settings.python(
                 "PyTorch",

@@ -15,6 +15,7 @@ final class LibtorchModel {
     private static final int LONGEST = 512;
 
     private final Shape shape;
+    private final boolean training;
     private final TensorVector parameters = new TensorVector();
     private final Tensor tokens;
     private final Tensor positions;
@@ -24,8 +25,13 @@ final class LibtorchModel {
     private final Norm headNorm;
     private final Linear classes;
 
-    LibtorchModel(Shape shape) {
+    /**
+     * @param shape what it is
+     * @param training whether anything is dropped
+     */
+    LibtorchModel(Shape shape, boolean training) {
         this.shape = shape;
+        this.training = training;
         tokens = weight(shape.vocabulary(), shape.width());
         positions = weight(LONGEST, shape.width());
         embeddingNorm = new Norm();
@@ -68,8 +74,8 @@ final class LibtorchModel {
         return weight;
     }
 
-    private static Tensor dropout(Tensor x) {
-        return torch.dropout(x, DROPOUT, true);
+    private Tensor dropout(Tensor x) {
+        return torch.dropout(x, DROPOUT, training);
     }
 
     private final class Linear {
@@ -131,7 +137,7 @@ final class LibtorchModel {
                     heads[1],
                     heads[2],
                     new TensorOptional(mask.to(heads[0].scalar_type())),
-                    shape.bert() ? DROPOUT : 0,
+                    training && shape.bert() ? DROPOUT : 0,
                     false,
                     new DoubleOptional(),
                     false);

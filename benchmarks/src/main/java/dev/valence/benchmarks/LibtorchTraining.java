@@ -1,12 +1,10 @@
 package dev.valence.benchmarks;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -18,7 +16,6 @@ import org.bytedeco.pytorch.global.torch;
  * round is a pass over the sample.
  */
 public final class LibtorchTraining implements Peer {
-    private static final float MASKED = -1e9f;
     private static final int WARM_UP_STEPS = 3;
 
     private final Workload workload;
@@ -26,10 +23,7 @@ public final class LibtorchTraining implements Peer {
     private final Adam optimizer;
     private final int threads;
     private final boolean halfPrecision;
-    private final List<Batch> batches = new ArrayList<>();
-
-    /** A padded batch. */
-    private record Batch(Tensor ids, Tensor mask, Tensor labels) {}
+    private final List<LibtorchBatch> batches = new ArrayList<>();
 
     /** @param arguments shape, file of the workload, batch size, threads, padded or bucketed, fp32 or bf16 */
     public LibtorchTraining(List<String> arguments) {
@@ -38,34 +32,12 @@ public final class LibtorchTraining implements Peer {
         halfPrecision = arguments.get(5).equals("bf16");
         torch.set_num_threads(threads);
         torch.manual_seed(1);
-        model = new LibtorchModel(Shape.parse(arguments.get(0)));
+        model = new LibtorchModel(Shape.parse(arguments.get(0)), true);
         optimizer = new Adam(model.parameters(), new AdamOptions(1e-5));
-        List<int[]> cut = new ArrayList<>(
-                workload.batches(Integer.parseInt(arguments.get(2)), arguments.get(4).equals("bucketed")));
+        List<int[]> cut = new ArrayList<>(workload.batches(
+                Integer.parseInt(arguments.get(2)), arguments.get(4).equals("bucketed")));
         Collections.shuffle(cut, new Random(2));
-        cut.forEach(texts -> batches.add(pad(texts)));
-    }
-
-    private Batch pad(int[] texts) {
-        int longest = 0;
-        for (int text : texts) {
-            longest = Math.max(longest, workload.tokens().length(text));
-        }
-        long[] ids = new long[texts.length * longest];
-        float[] mask = new float[texts.length * longest];
-        long[] labels = new long[texts.length];
-        for (int row = 0; row < texts.length; row++) {
-            int[] own = workload.tokens().ids(texts[row]);
-            labels[row] = workload.labels()[texts[row]];
-            for (int i = 0; i < longest; i++) {
-                ids[row * longest + i] = i < own.length ? own[i] : 0;
-                mask[row * longest + i] = i < own.length ? 0 : MASKED;
-            }
-        }
-        return new Batch(
-                torch.tensor(ids).view(texts.length, longest),
-                torch.tensor(mask).view(texts.length, 1, 1, longest),
-                torch.tensor(labels));
+        cut.forEach(texts -> batches.add(LibtorchBatch.of(workload, texts)));
     }
 
     @Override
@@ -78,15 +50,7 @@ public final class LibtorchTraining implements Peer {
         for (int i = 0; i < Math.max(WARM_UP_STEPS, batches.size() / 2); i++) {
             step(batches.get(i % batches.size()));
         }
-        return version() + ", " + threads + " threads";
-    }
-
-    private static String version() {
-        try {
-            return Loader.getVersion("org.bytedeco", "pytorch") + " with MKL";
-        } catch (IOException e) {
-            return "unknown version";
-        }
+        return LibtorchBatch.describe(threads);
     }
 
     @Override
@@ -96,7 +60,7 @@ public final class LibtorchTraining implements Peer {
         return Round.of(workload.texts(), (System.nanoTime() - start) / 1e9);
     }
 
-    private void step(Batch batch) {
+    private void step(LibtorchBatch batch) {
         PointerScope scope = new PointerScope(); // whatever a step allocates is given back when it ends
         try {
             optimizer.zero_grad();
@@ -108,15 +72,15 @@ public final class LibtorchTraining implements Peer {
         }
     }
 
-    private Tensor loss(Batch batch) {
+    private Tensor loss(LibtorchBatch batch) {
         if (!halfPrecision) {
-            return torch.cross_entropy_loss(model.logits(batch.ids, batch.mask), batch.labels);
+            return torch.cross_entropy_loss(model.logits(batch.ids(), batch.mask()), batch.labels());
         }
         torch.set_autocast_dtype(torch.DeviceType.CPU, torch.ScalarType.BFloat16);
         torch.set_autocast_cache_enabled(false); // each weight is used once, and would be stale after the step
         torch.set_autocast_enabled(torch.DeviceType.CPU, true);
         try {
-            return torch.cross_entropy_loss(model.logits(batch.ids, batch.mask), batch.labels);
+            return torch.cross_entropy_loss(model.logits(batch.ids(), batch.mask()), batch.labels());
         } finally {
             torch.set_autocast_enabled(torch.DeviceType.CPU, false);
         }

@@ -1,5 +1,6 @@
 package dev.valence.benchmarks;
 
+import dev.valence.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +52,12 @@ public final class Main {
             Main main = new Main(Path.of(arguments[0]));
             main.read(List.of(arguments).subList(1, arguments.length));
             main.run();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | InputException e) {
             System.err.println("benchmarks: " + e.getMessage());
             System.exit(2);
+        } catch (PeerException e) {
+            System.err.println("benchmarks: " + e.getMessage());
+            System.exit(1);
         }
     }
 

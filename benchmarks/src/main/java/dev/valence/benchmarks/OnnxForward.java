@@ -60,7 +60,9 @@ public final class OnnxForward implements Peer {
             run(batches.get(b));
             seconds[b] = (System.nanoTime() - start) / 1e9;
         }
-        return single ? new Round(texts, seconds) : Round.of(texts, Arrays.stream(seconds).sum());
+        return single
+                ? new Round(texts, seconds)
+                : Round.of(texts, Arrays.stream(seconds).sum());
     }
 
     private void run(long[][] batch) {
@@ -73,8 +75,7 @@ public final class OnnxForward implements Peer {
         }
         try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids);
                 OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask);
-                OrtSession.Result result =
-                        session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor))) {
+                OrtSession.Result result = session.run(Map.of("input_ids", idTensor, "attention_mask", maskTensor))) {
             if (result.size() == 0) {
                 throw new PeerException("the model gave no output");
             }

@@ -33,7 +33,10 @@ public final class PeerServer {
 
     private static Peer create(String name, List<String> arguments) {
         try {
-            return (Peer) Class.forName(name).getConstructor(List.class).newInstance(arguments);
+            return Class.forName(name)
+                    .asSubclass(Peer.class)
+                    .getConstructor(List.class)
+                    .newInstance(arguments);
         } catch (ReflectiveOperationException e) {
             throw new PeerException(name + " is no peer: " + (e.getCause() == null ? e : e.getCause()), e);
         }

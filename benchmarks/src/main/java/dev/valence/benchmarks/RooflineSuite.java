@@ -28,13 +28,14 @@ final class RooflineSuite implements Suite {
         MarkdownTable steps = new MarkdownTable("shape", "GFLOP", "MB", "floor ms", "step ms", "share of the floor");
         for (Shape shape : Shape.named()) {
             int batch = TrainingSuite.BATCH;
-            Workload workload = Workload.sst2(
-                    settings.sst2(), settings.folder(), settings.quick() ? 2 * batch : STEPS * batch);
+            Workload workload =
+                    Workload.sst2(settings.sst2(), settings.folder(), settings.quick() ? 2 * batch : STEPS * batch);
             double operations = 0;
             double bytes = 0;
             List<int[]> batches = workload.batches(batch, false);
             for (int[] texts : batches) {
-                StepCost cost = StepCost.of(shape, workload.tokens().select(texts).lengths());
+                StepCost cost =
+                        StepCost.of(shape, workload.tokens().select(texts).lengths());
                 operations += cost.operations() / batches.size();
                 bytes += cost.bytes() / batches.size();
             }

@@ -17,8 +17,11 @@ import java.util.List;
  * @param folder where to work
  */
 public record Settings(boolean quick, int rounds, String python, Path project, Path sst2, Path folder) {
+    /** Several JVMs are there at once. */
+    private static final String MEMORY = "-XX:MaxRAMPercentage=20";
+
     private static final List<String> FLAGS =
-            List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+            List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", MEMORY);
 
     /** Fewer texts where this is only a try. */
     public int texts(int texts, int least) {

@@ -15,7 +15,12 @@ import java.util.function.Consumer;
  */
 final class TrainingSuite implements Suite {
     static final int BATCH = 64;
-    static final String SCRIPT = "pytorch_training.py";
+    static final String SCRIPT = "torch_training.py";
+
+    private static final List<String> MODES = List.of("padded fp32", "bucketed fp32", "bucketed bf16");
+    /** All peers are in memory at once, and these models take some gigabytes each. */
+    private static final List<String> LARGE_MODES = List.of("bucketed fp32", "bucketed bf16");
+    private static final double LARGE = 5e7; // weights
 
     private final Shape shape;
     private final int texts;
@@ -51,20 +56,24 @@ final class TrainingSuite implements Suite {
             peers.add(settings.java(
                     Comparison.OURS + " " + backend, ValenceTraining.class, backend, shape, file, BATCH, threads, run));
         }
-        for (String mode : List.of("padded fp32", "bucketed fp32", "bucketed bf16")) {
+        for (String mode : large() ? LARGE_MODES : MODES) {
             String[] words = mode.split(" ");
             peers.add(settings.python("PyTorch " + mode, SCRIPT, shape, file, BATCH, threads, words[0], words[1]));
             peers.add(settings.java(
                     "libtorch " + mode, LibtorchTraining.class, shape, file, BATCH, threads, words[0], words[1]));
         }
-        if (shape.bert()) {
+        if (shape.bert() && !large()) {
             Path output = Files.createTempDirectory(settings.folder(), "trainer");
             peers.add(settings.python(
                     "Transformers Trainer", "transformers_trainer.py", shape, file, BATCH, threads, output));
-        } else {
+        } else if (!shape.bert()) {
             peers.add(settings.python("tutorial's loop in JAX", "jax_tutorial.py", shape, file, BATCH, threads));
         }
         return peers;
+    }
+
+    private boolean large() {
+        return StepCost.weights(shape) > LARGE;
     }
 
     private String introduction(Workload workload) {

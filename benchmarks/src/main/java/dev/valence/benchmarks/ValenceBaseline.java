@@ -36,8 +36,7 @@ public final class ValenceBaseline implements Peer {
     public Round round() {
         List<String> texts = train.texts();
         long start = System.nanoTime();
-        TfidfClassifier fitted =
-                TfidfClassifier.fit(train.examples(), texts, dataset.labels(), TfidfOptions.DEFAULT);
+        TfidfClassifier fitted = TfidfClassifier.fit(train.examples(), texts, dataset.labels(), TfidfOptions.DEFAULT);
         double seconds = (System.nanoTime() - start) / 1e9;
         if (fitted.labels().size() != dataset.labels().size()) {
             throw new PeerException("the classifier lost a class");

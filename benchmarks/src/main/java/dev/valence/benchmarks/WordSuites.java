@@ -32,7 +32,8 @@ final class WordSuites {
             List<Peer> peers = List.of(
                     settings.java(Comparison.OURS, ValenceTokenizer.class, "own", tokenizer, file),
                     settings.java("DJL", ValenceTokenizer.class, "library", tokenizer, file),
-                    settings.python("Python tokenizers, a text at a time", "tokenizers_peer.py", tokenizer, file, "one"),
+                    settings.python(
+                            "Python tokenizers, a text at a time", "tokenizers_peer.py", tokenizer, file, "one"),
                     settings.python("Python tokenizers, all at once", "tokenizers_peer.py", tokenizer, file, "all"));
             return "Training texts of SST-2 into byte pairs learned from them, one thread.\n\n"
                     + new Comparison(new Alternation(settings.rounds(), progress).run(peers), false).toMarkdown();

@@ -22,7 +22,7 @@ public final class Costs {
                 String[] size = parameter.apply("size").split("x", -1);
                 yield Cost.product(GemmBenchmark.ROWS, Integer.parseInt(size[0]), Integer.parseInt(size[1]));
             }
-                // reads x, writes it normalized and y; backward reads dy and the normalized rows, writes dx
+            // reads x, writes it normalized and y; backward reads dy and the normalized rows, writes dx
             case "layerNorm", "layerNormBackward", "geluBackward" -> rows(3, parameter);
             case "gelu" -> rows(2, parameter);
             case "attention" -> attention(2, parameter);

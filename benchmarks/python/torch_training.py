@@ -1,4 +1,4 @@
-"""Training in PyTorch: pytorch_training.py SHAPE WORKLOAD BATCH THREADS padded|bucketed fp32|bf16
+"""Training in PyTorch: torch_training.py SHAPE WORKLOAD BATCH THREADS padded|bucketed fp32|bf16
 
 The tutorial's encoder is the one of tools/reference/pytorch_training.py; BERT's shapes are those of Transformers, with its
 fused attention. Batches are padded to their longest text; bucketed ones hold texts of like lengths. Adam (fused), gradients

@@ -1,4 +1,4 @@
-"""Forward pass in PyTorch: pytorch_forward.py SHAPE WORKLOAD BATCH THREADS fp32|bf16
+"""Forward pass in PyTorch: torch_forward.py SHAPE WORKLOAD BATCH THREADS fp32|bf16
 
 Batches of texts of like lengths, padded to their longest; a batch of 1 is one text at a time, each timed.
 """
@@ -8,7 +8,7 @@ import sys
 import torch
 
 import peer
-from pytorch_training import build, cut
+from torch_training import build, cut
 
 
 def main():
