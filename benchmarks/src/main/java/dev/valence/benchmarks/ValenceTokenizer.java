@@ -1,0 +1,65 @@
+package dev.valence.benchmarks;
+
+import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.Tokenizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Our tokenizer, or DJL's beside it, on one thread. */
+public final class ValenceTokenizer implements Peer {
+    private static final int MAXIMUM_LENGTH = 128;
+    private static final int WARM_UPS = 5;
+
+    private final boolean ours;
+    private final Tokenizer tokenizer;
+    private final List<String> texts;
+
+    /** @param arguments {@code own} or {@code library}, the tokenizer's file, file of texts, one a line */
+    public ValenceTokenizer(List<String> arguments) {
+        ours = arguments.get(0).equals("own");
+        Path file = Path.of(arguments.get(1));
+        tokenizer = ours
+                ? HuggingFaceTokenizer.open(file, MAXIMUM_LENGTH)
+                : HuggingFaceTokenizer.openReference(file, MAXIMUM_LENGTH);
+        try {
+            texts = Files.readAllLines(Path.of(arguments.get(2)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return ours ? Comparison.OURS : "DJL";
+    }
+
+    @Override
+    public String prepare() {
+        for (int i = 0; i < WARM_UPS; i++) {
+            round();
+        }
+        return "1 thread";
+    }
+
+    @Override
+    public Round round() {
+        long start = System.nanoTime();
+        long tokens = 0;
+        for (String text : texts) {
+            tokens += tokenizer.encode(text).length();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (tokens < texts.size()) {
+            throw new PeerException("found fewer tokens than texts");
+        }
+        return Round.of(texts.size(), seconds);
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

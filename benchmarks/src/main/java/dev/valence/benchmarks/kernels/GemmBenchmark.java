@@ -1,0 +1,74 @@
+package dev.valence.benchmarks.kernels;
+
+import dev.valence.benchmarks.Backends;
+import dev.valence.compute.Gemm;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** The three forms of the matrix product at the sizes of the three shapes, with the rows of a shard. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class GemmBenchmark {
+    static final int ROWS = 400;
+
+    /** One matrix and what it is multiplied with. */
+    @State(Scope.Thread)
+    @SuppressWarnings("NullAway.Init") // JMH calls the set-up before all else
+    public static class Product {
+        /** Provider of the products. */
+        @Param("")
+        public String backend;
+
+        /** Inputs and outputs. */
+        @Param({"128x128", "128x256", "384x384", "384x1536", "768x768", "768x3072"})
+        public String size;
+
+        private Gemm.Weight weight;
+        private float[] x; // [R, inputs]
+        private float[] y; // [R, outputs]
+        private float[] w; // [inputs, outputs]
+        private float[] bias; // [outputs]
+
+        /** Fills the arrays. */
+        @Setup(Level.Trial)
+        public void setUp() {
+            int inputs = Integer.parseInt(size.split("x", -1)[0]);
+            int outputs = Integer.parseInt(size.split("x", -1)[1]);
+            x = Floats.normal(ROWS * inputs, 1);
+            y = Floats.normal(ROWS * outputs, 2);
+            w = Floats.normal(inputs * outputs, 3);
+            bias = Floats.normal(outputs, 4);
+            weight = Backends.named(backend).gemm().weight(inputs, outputs);
+            weight.load(w, 0);
+        }
+    }
+
+    /** Y = X·W + b. */
+    @Benchmark
+    public float[] forward(Product p) {
+        p.weight.forward(ROWS, p.x, p.bias, 0, p.y);
+        return p.y;
+    }
+
+    /** dX = dY·Wᵀ. */
+    @Benchmark
+    public float[] backwardInput(Product p) {
+        p.weight.backwardInput(ROWS, p.y, p.x, false);
+        return p.x;
+    }
+
+    /** dW += Xᵀ·dY. */
+    @Benchmark
+    public float[] backwardWeight(Product p) {
+        p.weight.backwardWeight(ROWS, p.x, p.y, p.w, 0);
+        return p.w;
+    }
+}
