@@ -20,6 +20,7 @@ final class TrainingSuite implements Suite {
     private static final List<String> MODES = List.of("padded fp32", "bucketed fp32", "bucketed bf16");
     /** All peers are in memory at once, and these models take some gigabytes each. */
     private static final List<String> LARGE_MODES = List.of("bucketed fp32", "bucketed bf16");
+
     private static final double LARGE = 5e7; // weights
 
     private final Shape shape;

@@ -28,8 +28,13 @@ class PeersTest {
 
     @Test
     void aRoundOfTrainingIsAPassOverTheSample() {
-        List<String> arguments =
-                List.of(backend(), SHAPE, workload().toString(), "4", "1", folder.resolve("run").toString());
+        List<String> arguments = List.of(
+                backend(),
+                SHAPE,
+                workload().toString(),
+                "4",
+                "1",
+                folder.resolve("run").toString());
         try (Peer peer = new ValenceTraining(arguments)) {
             assertThat(peer.prepare()).contains("1 threads");
             assertThat(peer.round().texts()).isEqualTo(TEXTS);
@@ -58,10 +63,9 @@ class PeersTest {
     @Test
     void aPeerThatCannotRunSaysWhy() {
         Settings settings = new Settings(true, 1, "no-such-python", folder, folder, folder);
-        ProcessPeer java = settings.java("forward", ValenceForward.class, "no-such-backend", SHAPE, workload(), 1, "all");
-        assertThatThrownBy(java::prepare)
-                .isInstanceOf(PeerException.class)
-                .hasMessageContaining("no-such-backend");
+        ProcessPeer java =
+                settings.java("forward", ValenceForward.class, "no-such-backend", SHAPE, workload(), 1, "all");
+        assertThatThrownBy(java::prepare).isInstanceOf(PeerException.class).hasMessageContaining("no-such-backend");
         ProcessPeer python = settings.python("script", "script.py");
         assertThatThrownBy(python::prepare)
                 .isInstanceOf(PeerException.class)

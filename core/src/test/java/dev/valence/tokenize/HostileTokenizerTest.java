@@ -36,8 +36,8 @@ class HostileTokenizerTest {
 
     private static final String TOKENS = "\"[CLS]\":0,\"a\":1,\"b\":2,\"ab\":3,\"\u00e9\":4,\"##a\":5,\"[UNK]\":6";
     private static final String BYTE_PAIR = "{\"type\":\"BPE\",\"dropout\":null,\"unk_token\":\"[UNK]\","
-        + "\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,"
-        + "\"vocab\":{" + TOKENS + "},\"merges\":[[\"a\",\"b\"]]}";
+            + "\"continuing_subword_prefix\":null,\"end_of_word_suffix\":null,\"fuse_unk\":false,\"byte_fallback\":false,"
+            + "\"vocab\":{" + TOKENS + "},\"merges\":[[\"a\",\"b\"]]}";
     private static final String UNIGRAM =
             "{\"type\":\"Unigram\",\"unk_id\":0,\"vocab\":[[\"[CLS]\",0],[\"a\",-1.5],[\"b\",-2],"
                     + "[\"\u2581\",-3]],\"byte_fallback\":false}";
@@ -46,9 +46,9 @@ class HostileTokenizerTest {
                     + "\"##\",\"max_input_chars_per_word\":100,\"vocab\":{" + TOKENS + "}}";
     private static final String TEMPLATE =
             "{\"type\":\"TemplateProcessing\",\"single\":[{\"SpecialToken\":{\"id\":\"[CLS]\","
-                + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},"
-                + "{\"Sequence\":{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"[CLS]\":{\"id\":\"[CLS]\",\"ids\":[0],"
-                + "\"tokens\":[\"[CLS]\"]}}}";
+                    + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},"
+                    + "{\"Sequence\":{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"[CLS]\":{\"id\":\"[CLS]\",\"ids\":[0],"
+                    + "\"tokens\":[\"[CLS]\"]}}}";
     private static final String ROBERTA = "{\"type\":\"RobertaProcessing\",\"sep\":[\"b\",2],\"cls\":[\"[CLS]\",0],"
             + "\"trim_offsets\":true,\"add_prefix_space\":false}";
     private static final String REPLACE = "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\" {2,}\"},\"content\":\" \"}";
@@ -61,8 +61,8 @@ class HostileTokenizerTest {
 
     private static String file(String normalizer, String preTokenizer, String postProcessor, String model) {
         return "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[{\"id\":0,\"content\":\"[CLS]\","
-            + "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true}],"
-            + "\"normalizer\":" + normalizer + ",\"pre_tokenizer\":" + preTokenizer + ",\"post_processor\":"
+                + "\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true}],"
+                + "\"normalizer\":" + normalizer + ",\"pre_tokenizer\":" + preTokenizer + ",\"post_processor\":"
                 + postProcessor + ",\"decoder\":null,\"model\":" + model + "}";
     }
 
