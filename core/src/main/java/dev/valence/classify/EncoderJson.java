@@ -85,10 +85,12 @@ record EncoderJson(
     }
 
     private static final String VOCABULARY = "vocab_size";
-    private static final String NORM =
-            "norm_placement"; // of this project's own encoder; without it LayerNorm stands behind
+    /** Of this project's own encoder; without it LayerNorm stands behind. */
+    private static final String NORM = "norm_placement";
+
     private static final String LENGTH = "max_position_embeddings";
     private static final float BERT_EPSILON = 1e-12f;
+    private static final float USUAL_DROPOUT = 0.1f;
     private static final int MOST = 1 << 24;
     /** More than any encoder reads at once; bounds the table of positions, which no weight does. */
     private static final int MOST_POSITIONS = 1 << 16;
@@ -124,15 +126,25 @@ record EncoderJson(
                         positionKind == null),
                 activation(json),
                 new DropoutRates(
-                        rate(json, dropout),
-                        attentionDropout == null ? 0f : rate(json, attentionDropout),
+                        dropout(json, dropout),
+                        attentionDropout == null ? 0f : dropout(json, attentionDropout),
                         positionKind != null),
-                epsilon == null ? BERT_EPSILON : rate(json, epsilon),
+                epsilon(json),
                 positionKind != null && json.has(NORM) ? NormPlacement.of(json.string(NORM)) : NormPlacement.AFTER);
     }
 
     private static int positive(ConfigJson json, String key) {
         return json.integer(key, 1, MOST);
+    }
+
+    /** Published models may leave it out; it is then what Hugging Face takes. */
+    private float dropout(ConfigJson json, String key) {
+        return positionKind == null && !json.has(key) ? USUAL_DROPOUT : rate(json, key);
+    }
+
+    private float epsilon(ConfigJson json) {
+        boolean left = epsilon == null || (positionKind == null && !json.has(epsilon));
+        return left ? BERT_EPSILON : rate(json, epsilon);
     }
 
     /** A number in [0, 1]. */
