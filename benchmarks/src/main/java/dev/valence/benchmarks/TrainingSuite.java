@@ -58,7 +58,7 @@ final class TrainingSuite implements Suite {
                     Comparison.OURS + " " + backend, ValenceTraining.class, backend, shape, file, BATCH, threads, run));
         }
         for (String mode : large() ? LARGE_MODES : MODES) {
-            String[] words = mode.split(" ");
+            String[] words = mode.split(" ", -1);
             peers.add(settings.python("PyTorch " + mode, SCRIPT, shape, file, BATCH, threads, words[0], words[1]));
             peers.add(settings.java(
                     "libtorch " + mode, LibtorchTraining.class, shape, file, BATCH, threads, words[0], words[1]));

@@ -143,8 +143,10 @@ record EncoderJson(
     }
 
     private float epsilon(ConfigJson json) {
-        boolean left = epsilon == null || (positionKind == null && !json.has(epsilon));
-        return left ? BERT_EPSILON : rate(json, epsilon);
+        if (epsilon == null || (positionKind == null && !json.has(epsilon))) {
+            return BERT_EPSILON;
+        }
+        return rate(json, epsilon);
     }
 
     /** A number in [0, 1]. */

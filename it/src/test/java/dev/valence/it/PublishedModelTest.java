@@ -185,8 +185,16 @@ class PublishedModelTest {
                         "2KB")
                 .succeeded();
         try (Stream<Path> files = Files.list(folder.resolve("small"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .contains("model.safetensors.index.json", "model-00001-of-00003.safetensors", "tokenizer.json");
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).toList();
+            List<String> shards =
+                    names.stream().filter(name -> name.startsWith("model-")).toList();
+            assertThat(names).contains("model.safetensors.index.json", "tokenizer.json");
+            assertThat(shards).hasSizeGreaterThan(1);
+            assertThat(shards)
+                    .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, shards.size())
+                            .mapToObj(i -> "model-%05d-of-%05d.safetensors".formatted(i, shards.size()))
+                            .toList());
         }
         assertThat(program.run("predict", "--model", "small", "the film")
                         .succeeded()

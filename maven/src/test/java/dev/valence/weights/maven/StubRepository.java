@@ -99,6 +99,10 @@ final class StubRepository implements AutoCloseable {
         if (range != null) {
             requests.add(range);
             from = Integer.parseInt(range.replaceAll("bytes=|-", ""));
+            if (from >= content.length) {
+                exchange.sendResponseHeaders(416, -1);
+                return;
+            }
             exchange.getResponseHeaders()
                     .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
         }
