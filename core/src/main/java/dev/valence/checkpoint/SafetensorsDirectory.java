@@ -159,9 +159,20 @@ public final class SafetensorsDirectory implements AutoCloseable {
         file(name).read(name, destination, offset);
     }
 
-    /** Reads the tensor of the same name; see {@link SafetensorsFile#read(NamedTensor)}. */
+    /**
+     * Reads the tensor of the same name; see {@link SafetensorsFile#read(NamedTensor)}. Directories of other programs have
+     * no manifest, so it is here that weights no model can have are noticed.
+     *
+     * @throws InputException also if one of its numbers is not finite
+     */
     public void read(NamedTensor tensor) {
         file(tensor.name()).read(tensor);
+        for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
+            if (!Float.isFinite(tensor.values()[i])) {
+                throw new InputException(source + ": required finite numbers in '" + tensor.name() + "', found "
+                        + tensor.values()[i] + " at " + (i - tensor.offset()) + "; fetch or save the model again");
+            }
+        }
     }
 
     /** What the writer noted in the first file. */

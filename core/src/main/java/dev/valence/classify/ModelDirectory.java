@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and
@@ -70,17 +71,19 @@ final class ModelDirectory {
 
     /** Makes sure that a shape is not claimed which the weights cannot fill, before there is memory set aside for it. */
     private static void requireWeights(Path directory, EncoderConfig config) {
-        long found = SafetensorsDirectory.fileNames(directory).stream()
+        Set<String> names = SafetensorsDirectory.fileNames(directory);
+        long found = names.stream()
                 .mapToLong(name -> directory.resolve(name).toFile().length())
                 .sum();
         double needed = SMALLEST_WEIGHT * config.leastWeights();
         if (needed > found) {
             throw new InputException(String.format(
                     Locale.ROOT,
-                    "%s: required a shape that the %,d bytes of weights beside it fill, found one of %,.0f bytes or more;"
-                            + " restore it",
+                    "%s: required a shape that the %,d bytes of %s beside it fill, found one of %,.0f bytes or more;"
+                            + " restore the one or the other",
                     directory.resolve(ModelConfig.NAME),
                     found,
+                    names.size() == 1 ? names.iterator().next() : names.size() + " files of weights",
                     needed));
         }
     }
