@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,12 @@ public final class DirectoryLock implements AutoCloseable {
 
     private final Path directory;
     private final FileChannel channel;
+    private final boolean made; // whether the directory was not there before
 
-    private DirectoryLock(Path directory, FileChannel channel) {
+    private DirectoryLock(Path directory, FileChannel channel, boolean made) {
         this.directory = directory;
         this.channel = channel;
+        this.made = made;
     }
 
     /**
@@ -36,6 +39,7 @@ public final class DirectoryLock implements AutoCloseable {
      * @throws InputException if another has it, or the directory cannot be written
      */
     public static DirectoryLock take(Path directory) {
+        boolean made = !Files.exists(directory);
         try {
             Files.createDirectories(directory);
             FileChannel channel = FileChannel.open(
@@ -50,7 +54,7 @@ public final class DirectoryLock implements AutoCloseable {
                         + other + " at work there; wait for its end, or choose another directory");
             }
             note(channel);
-            return new DirectoryLock(directory, channel);
+            return new DirectoryLock(directory, channel, made);
         } catch (FileAlreadyExistsException e) {
             throw new InputException(directory + ": required a directory, found a file; choose another", e);
         } catch (IOException e) {
@@ -90,13 +94,23 @@ public final class DirectoryLock implements AutoCloseable {
         return directory;
     }
 
-    /** Gives the right back. */
+    /** Gives the right back; a directory that was made for it and that nothing was written into goes as it came. */
     @Override
     public void close() {
         try {
             channel.close();
+            if (made && holdsLockAlone()) {
+                Files.delete(directory.resolve(FILE_NAME));
+                Files.delete(directory);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unlock " + directory, e);
+        }
+    }
+
+    private boolean holdsLockAlone() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.allMatch(entry -> entry.endsWith(FILE_NAME));
         }
     }
 }

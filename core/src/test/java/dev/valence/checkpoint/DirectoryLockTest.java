@@ -28,6 +28,20 @@ class DirectoryLockTest {
     }
 
     @Test
+    void aDirectoryThatNothingWasWrittenIntoGoesAsItCame() throws IOException {
+        Path run = folder.resolve("unused");
+        DirectoryLock.take(run).close();
+        assertThat(run).doesNotExist();
+        Files.createDirectory(run);
+        DirectoryLock.take(run).close();
+        assertThat(run).isDirectory();
+        try (DirectoryLock lock = DirectoryLock.take(folder.resolve("used"))) {
+            Files.writeString(lock.directory().resolve("model"), "weights");
+        }
+        assertThat(folder.resolve("used/model")).hasContent("weights");
+    }
+
+    @Test
     void aFileInItsPlaceIsReported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         assertThatThrownBy(() -> DirectoryLock.take(file))

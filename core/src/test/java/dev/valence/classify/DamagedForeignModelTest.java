@@ -28,10 +28,10 @@ class DamagedForeignModelTest {
     private static final long SEED = 47;
     private static final String TOKENIZER =
             "{\"version\":\"1.0\",\"truncation\":null,\"padding\":null,\"added_tokens\":[],"
-                + "\"normalizer\":{\"type\":\"Lowercase\"},\"pre_tokenizer\":{\"type\":\"Whitespace\"},\"post_processor\":"
-                + "{\"type\":\"BertProcessing\",\"sep\":[\"[SEP]\",1],\"cls\":[\"[CLS]\",0]},\"decoder\":null,\"model\":{\"type\":"
-                + "\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,"
-                + "\"vocab\":{\"[CLS]\":0,\"[SEP]\":1,\"[UNK]\":2,\"a\":3,\"film\":4,\"##s\":5}}}";
+                    + "\"normalizer\":{\"type\":\"Lowercase\"},\"pre_tokenizer\":{\"type\":\"Whitespace\"},\"post_processor\":"
+                    + "{\"type\":\"BertProcessing\",\"sep\":[\"[SEP]\",1],\"cls\":[\"[CLS]\",0]},\"decoder\":null,\"model\":{\"type\":"
+                    + "\"WordPiece\",\"unk_token\":\"[UNK]\",\"continuing_subword_prefix\":\"##\",\"max_input_chars_per_word\":100,"
+                    + "\"vocab\":{\"[CLS]\":0,\"[SEP]\":1,\"[UNK]\":2,\"a\":3,\"film\":4,\"##s\":5}}}";
 
     @TempDir
     Path directory;
