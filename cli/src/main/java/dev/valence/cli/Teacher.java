@@ -61,7 +61,7 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
                     teacher,
                     CachedTokens.of(
                             terminal,
-                            teacher.tokenizer(),
+                            teacher.evaluationTokenizer(),
                             texts.texts(),
                             texts.labelled().name(),
                             machine.threads()),

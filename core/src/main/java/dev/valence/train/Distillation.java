@@ -60,9 +60,10 @@ public final class Distillation implements TrainingTask {
      * @param validation what chooses the best model
      * @param teacher what it says of each text of {@code train}
      * @param settings how the student listens
-     * @param config how batches are cut
+     * @param config how batches are cut; the labels are taken at their word
      * @throws InputException if teacher and student have other labels
-     * @throws IllegalArgumentException if the teacher was asked for other texts
+     * @throws IllegalArgumentException if the teacher was asked for other texts, or classes are to be weighted or labels
+     *     smoothed
      */
     public Distillation(
             TransformerClassifier student,
@@ -78,6 +79,11 @@ public final class Distillation implements TrainingTask {
         if (teacher.size() != train.size()) {
             throw new IllegalArgumentException("the teacher must have been asked for every text, found "
                     + teacher.size() + " answers for " + train.size() + " texts");
+        }
+        if (!config.aids().objective().equals(Objective.CROSS_ENTROPY)) {
+            throw new IllegalArgumentException(
+                    "what a teacher says takes the place of class weights and label smoothing, found "
+                            + config.aids().objective());
         }
         this.tuning = new FineTuning(student, train, validation, config);
         this.train = train;

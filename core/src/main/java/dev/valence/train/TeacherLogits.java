@@ -2,7 +2,6 @@ package dev.valence.train;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
-import dev.valence.classify.Inference;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.model.ProblemType;
 import dev.valence.tokenize.Progress;
@@ -45,7 +44,7 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
      * Runs a classifier forward over texts.
      *
      * @param teacher whose workers are used
-     * @param texts in the tokens of its tokenizer, N texts
+     * @param texts N texts of its {@link TransformerClassifier#evaluationTokenizer}
      * @param progress hears how many texts are done
      * @throws IllegalArgumentException if it does not tell one class of each text
      */
@@ -55,11 +54,10 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
                     + teacher.problem().id());
         }
         int classes = teacher.labels().size();
-        Inference inference = new Inference(teacher.model(), teacher.pool());
         float[] logits = new float[texts.texts() * classes];
         for (int from = 0; from < texts.texts(); from += PORTION) {
             int to = Math.min(texts.texts(), from + PORTION);
-            float[] portion = inference.logits(texts.slice(from, to));
+            float[] portion = teacher.logits(texts.slice(from, to));
             System.arraycopy(portion, 0, logits, from * classes, portion.length);
             progress.update(to, texts.texts());
         }

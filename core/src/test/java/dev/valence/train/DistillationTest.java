@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.classify.LongTexts;
 import dev.valence.classify.SmallClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.model.Targets.Distilled;
 import dev.valence.tokenize.Progress;
+import dev.valence.tokenize.TokenBatch;
+import dev.valence.tokenize.Tokenization;
 import dev.valence.train.Distillation.Settings;
 import dev.valence.train.TrainingConfig.Batching;
 import dev.valence.train.TrainingConfig.Optimization;
 import dev.valence.train.TrainingConfig.Selection;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +147,32 @@ class DistillationTest {
             assertThatThrownBy(() -> new Distillation(student, train, train, teacher, new Settings(2, 0.5), CONFIG))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("[positive, negative] and [negative, positive]");
+        }
+    }
+
+    @Test
+    void aTeacherReadsLongTextsInItsOwnWay() {
+        String text = String.join(" ", SmallClassifier.corpus().train().texts().subList(0, 13));
+        try (TransformerClassifier teacher = SmallClassifier.in(folder, 71, 1)) {
+            teacher.readLongTexts(new LongTexts(LongTexts.Aggregation.MEAN, 11));
+            TokenBatch tokens = Tokenization.of(teacher.evaluationTokenizer(), List.of(text), 1, Progress.NONE)
+                    .batch();
+            assertThat(tokens.length(0)).isGreaterThan(teacher.tokenizer().maximumLength());
+            assertThat(TeacherLogits.of(teacher, tokens, Progress.NONE).logits())
+                    .isEqualTo(teacher.logits(List.of(text)));
+        }
+    }
+
+    @Test
+    void otherLossesOfLabelsAreRefused() {
+        TrainingConfig smoothed = CONFIG.withAids(
+                new TrainingAids(ParameterGroups.ALIKE, new Objective(ClassWeights.EQUAL, 0.1), 1, LongTexts.CUT));
+        TeacherLogits teacher = teacher();
+        try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
+            LabelledTokens train = texts(student, LABELLED);
+            assertThatThrownBy(() -> new Distillation(student, train, train, teacher, new Settings(2, 0.5), smoothed))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("label smoothing");
         }
     }
 
