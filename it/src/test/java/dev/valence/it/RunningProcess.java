@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -75,6 +76,19 @@ final class RunningProcess {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The same in the middle of several readings, one after another. */
+    long medianResidentKilobytes(int readings) throws IOException, InterruptedException {
+        long[] kilobytes = new long[readings];
+        for (int i = 0; i < readings; i++) {
+            kilobytes[i] = residentKilobytes();
+            if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("ended while its memory was read: " + errorsSoFar());
+            }
+        }
+        Arrays.sort(kilobytes);
+        return kilobytes[readings / 2];
     }
 
     /** Its number. */

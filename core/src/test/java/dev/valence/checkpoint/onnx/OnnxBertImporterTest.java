@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OnnxBertImporterTest {
     private static final String DECOMPOSED = "gelu_opset11.onnx";
     private static final String FUSED = "relu_opset17_sdpa.onnx";
+    private static final int DAMAGES = Boolean.getBoolean("valence.chaos") ? 30_000 : 300;
 
     @TempDir
     private Path folder;
@@ -122,13 +123,13 @@ class OnnxBertImporterTest {
                 "required scores times 0.4472135954999579 at node Softmax");
     }
 
-    /** Whatever a file holds, it is read or refused, in bounded time and memory. */
+    /** Whatever a file holds, it is read or refused, in bounded time and memory; a hundred times as many with -Pchaos. */
     @Test
     void damagedFilesAreReadOrRefused() throws Exception {
         byte[] whole = Files.readAllBytes(resource(FUSED));
         Random random = new Random(20);
         int refused = 0;
-        for (int trial = 0; trial < 300; trial++) {
+        for (int trial = 0; trial < DAMAGES; trial++) {
             byte[] damaged = random.nextBoolean() ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
             for (int i = 0; i < 3 && damaged.length > 0; i++) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
@@ -141,7 +142,7 @@ class OnnxBertImporterTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(150);
+        assertThat(refused).isGreaterThan(DAMAGES / 2);
     }
 
     static Stream<Arguments> hostileModels() throws IOException {
