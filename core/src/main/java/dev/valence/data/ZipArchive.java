@@ -64,8 +64,7 @@ public final class ZipArchive {
     }
 
     private void unpack(ZipFile zip, Path directory) throws IOException {
-        List<? extends ZipEntry> entries = Collections.list(zip.entries());
-        for (ZipEntry entry : entries) {
+        for (ZipEntry entry : entries(zip)) {
             requireInside(entry.getName());
             Path target = directory.resolve(entry.getName());
             if (entry.isDirectory()) {
@@ -74,6 +73,14 @@ public final class ZipArchive {
                 Files.createDirectories(target.getParent());
                 unpack(zip, entry, target);
             }
+        }
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip) throws ZipException {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException e) { // not documented: a name or comment that is not UTF-8 where it says so
+            throw (ZipException) new ZipException("a name or comment cannot be decoded").initCause(e);
         }
     }
 

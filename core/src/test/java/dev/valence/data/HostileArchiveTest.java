@@ -107,6 +107,23 @@ class HostileArchiveTest {
     }
 
     @Test
+    void aCommentThatIsNotTextIsRefused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            ZipEntry entry = new ZipEntry("a");
+            entry.setComment("<>");
+            zip.putNextEntry(entry);
+        }
+        byte[] archive = bytes.toByteArray();
+        for (int at = 0; at < archive.length; at++) {
+            if (archive[at] == '<') {
+                archive[at] = (byte) 0xff; // starts no character of UTF-8
+            }
+        }
+        refused(archive, "found none (a name or comment cannot be decoded)");
+    }
+
+    @Test
     void changesAtRandom() throws IOException {
         byte[] whole = zip("a", "b/c", "b/d.zip");
         Random random = new Random(SEED);
