@@ -20,8 +20,7 @@ final class ByteSize {
     static long parse(String option, String text) {
         Matcher form = FORM.matcher(text.strip().toUpperCase(Locale.ROOT));
         if (!form.matches()) {
-            throw new InputException(
-                    option + " must be a size such as 500MB, found '" + text.replaceAll("\\p{Cntrl}", " ") + "'");
+            throw new InputException(option + " must be a size such as 500MB, found '" + text + "'");
         }
         String unit = form.group(2);
         long base = "I".equals(form.group(3)) ? 1024 : 1000;

@@ -60,7 +60,7 @@ final class PretrainedWeights {
     private static URI endpoint(String text) {
         if (!text.matches("https?://[^\\s/]+(/\\S*)?")) {
             throw new InputException("HF_ENDPOINT: required an address that starts with http:// or https://, found '"
-                    + text.replaceAll("\\p{Cntrl}", " ") + "'; correct it");
+                    + text + "'; correct it");
         }
         return URI.create(text);
     }

@@ -90,7 +90,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
             String name = weightMap.string(tensor);
             if (!name.endsWith(".safetensors") || !isPlainName(name)) {
                 throw new InputException(source + ": required the name of a .safetensors file in the same"
-                        + " directory for '" + tensor + "', found '" + name.replaceAll("\\p{Cntrl}", " ")
+                        + " directory for '" + tensor + "', found '" + name
                         + "'; fetch or save the model again");
             }
             names.add(name);

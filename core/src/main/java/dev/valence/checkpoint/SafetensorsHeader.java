@@ -240,14 +240,13 @@ final class SafetensorsHeader {
         return violation(file, required, found);
     }
 
-    /** The one exception of this format; what a hostile file says is cut and kept on one line. */
+    /** The one exception of this format; what a hostile file says is cut. */
     static InputException violation(Path file, String required, String found) {
-        return new InputException(file + ": required " + printable(required) + ", found " + printable(found)
+        return new InputException(file + ": required " + shortened(required) + ", found " + shortened(found)
                 + "; the file is damaged or not safetensors, fetch or save it again");
     }
 
-    private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+    private static String shortened(String text) {
+        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
     }
 }

@@ -63,7 +63,7 @@ final class PredictionsReader {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             return new PredictionsReader(file, parser).read();
         } catch (JacksonException e) {
-            String found = e.getOriginalMessage().replaceAll("\\p{Cntrl}", " ");
+            String found = e.getOriginalMessage();
             throw violation(file, e.getLocation(), "a JSON object a line", found);
         }
     }

@@ -46,14 +46,13 @@ final class BoundedPattern {
                 last--;
             }
             require(ways(alternative.subList(0, Math.max(0, last))) <= MOST_WAYS, regex);
-            require(pattern.next == regex.length() || regex.charAt(pattern.next) == '|', regex);
+            require(pattern.next >= regex.length() || regex.charAt(pattern.next) == '|', regex);
             pattern.next++;
         }
     }
 
     private static void require(boolean bounded, String regex) {
-        JsonFields.require(
-                bounded, "a regular expression that may take any time: '" + regex.replaceAll("\\p{Cntrl}", " ") + "'");
+        JsonFields.require(bounded, "a regular expression that may take any time: '" + regex + "'");
     }
 
     private static double ways(List<Part> parts) {

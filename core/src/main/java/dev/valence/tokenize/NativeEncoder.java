@@ -67,14 +67,10 @@ final class NativeEncoder implements AutoCloseable {
             return library.encode(text);
         } catch (RuntimeException e) { // such as an unknown token that is none of the vocabulary
             throw new InputException(
-                    file + ": required a tokenizer that encodes every text, found one that does not ("
-                            + oneLine(e.getMessage()) + "); copy or train it again",
+                    file + ": required a tokenizer that encodes every text, found one that does not (" + e.getMessage()
+                            + "); copy or train it again",
                     e);
         }
-    }
-
-    private static String oneLine(@Nullable String message) {
-        return String.valueOf(message).replaceAll("\\p{Cntrl}+", " ");
     }
 
     /** The native side reads unpaired surrogates as garbage for the whole text; Java's encoder makes them '?'. */
@@ -139,7 +135,7 @@ final class NativeEncoder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     file + ": required a tokenizer.json of Hugging Face tokenizers, found what they cannot load ("
-                            + oneLine(e.getMessage()) + "); copy or train it again",
+                            + e.getMessage() + "); copy or train it again",
                     e);
         }
     }

@@ -52,7 +52,7 @@ final class NativeHazards {
             UNUSED.forEach(generator::writeNullProperty);
             generator.writeEndObject();
         } catch (JacksonException e) {
-            throw new InputException(message(file, e.getOriginalMessage().replaceAll("\\p{Cntrl}", " ")), e);
+            throw new InputException(message(file, e.getOriginalMessage()), e);
         } catch (JsonFields.NotUnderstoodException e) {
             throw new InputException(message(file, String.valueOf(e.getMessage())), e);
         }

@@ -28,7 +28,7 @@ final class ArtifactModel {
      */
     static Path resolve(String coordinates, MavenSettings settings, WeightProgress progress) {
         if (!COORDINATES.matcher(coordinates).matches()) {
-            throw new InputException("maven:" + coordinates.replaceAll("\\p{Cntrl}", " ")
+            throw new InputException("maven:" + coordinates
                     + ": required maven:GROUP:ARTIFACT:VERSION, found something else; give the artifact so");
         }
         ArtifactResolver resolver = ServiceLoader.load(ArtifactResolver.class)

@@ -29,7 +29,13 @@ class BoundedPatternTest {
                 " {2,}",
                 "\\d{3}(?=(?:\\d)?)",
                 "(?<=x)y",
-                "[\\n\\r]"
+                "[\\n\\r]",
+                // not whole, which the library says
+                "a(b",
+                "a(?!b|c",
+                "a\\",
+                "a[b",
+                "a[\\"
             })
     void thoseOfKnownTokenizersAreBounded(String regex) {
         assertThatCode(() -> BoundedPattern.require(regex)).doesNotThrowAnyException();

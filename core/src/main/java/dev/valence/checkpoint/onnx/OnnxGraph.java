@@ -166,13 +166,12 @@ final class OnnxGraph {
     InputException unsupported(String value, String required) {
         OnnxNode node = producer(value);
         String found = node != null ? node.toString() : initializers.containsKey(value) ? "a weight" : "an input";
-        return new InputException(path + ": required " + required + ", found " + found + " for value '"
-                + value.replaceAll("\\p{Cntrl}", " ") + "'" + ADVICE);
+        return new InputException(
+                path + ": required " + required + ", found " + found + " for value '" + value + "'" + ADVICE);
     }
 
     /** The exception where a node is of the right kind but not as it should be. */
     InputException unsupported(OnnxNode node, String required, String found) {
-        return new InputException(path + ": required " + required + " at node " + node + ", found "
-                + found.replaceAll("\\p{Cntrl}", " ") + ADVICE);
+        return new InputException(path + ": required " + required + " at node " + node + ", found " + found + ADVICE);
     }
 }

@@ -69,6 +69,6 @@ record OnnxNode(
     @Override
     public String toString() {
         String shown = name.isEmpty() ? "giving '" + (outputs.isEmpty() ? "" : outputs.get(0)) + "'" : "'" + name + "'";
-        return operator + " " + shown.replaceAll("\\p{Cntrl}", " ");
+        return operator + " " + shown;
     }
 }

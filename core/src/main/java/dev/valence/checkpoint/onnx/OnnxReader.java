@@ -275,7 +275,7 @@ final class OnnxReader {
     }
 
     private InputException violation(String required, String found) {
-        return new InputException(path + ": required an ONNX model with " + required + ", found "
-                + found.replaceAll("\\p{Cntrl}", " ") + "; fetch the model again, or export it to one file");
+        return new InputException(path + ": required an ONNX model with " + required + ", found " + found
+                + "; fetch the model again, or export it to one file");
     }
 }

@@ -14,8 +14,8 @@ public final class PickleException extends InputException {
     private final int offset;
 
     PickleException(String source, String opcode, int offset, String required, String found) {
-        super(source + ": " + opcode + " at offset " + offset + ": required " + printable(required) + ", found "
-                + printable(found) + "; the file is damaged or no pickle of arrays, save the parameters alone again");
+        super(source + ": " + opcode + " at offset " + offset + ": required " + shortened(required) + ", found "
+                + shortened(found) + "; the file is damaged or no pickle of arrays, save the parameters alone again");
         this.opcode = opcode;
         this.offset = offset;
     }
@@ -30,9 +30,7 @@ public final class PickleException extends InputException {
         return offset;
     }
 
-    /** What a hostile file says is cut and kept on one line. */
-    private static String printable(String text) {
-        String line = text.replaceAll("\\p{Cc}", " ");
-        return line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
+    private static String shortened(String text) {
+        return text.length() <= MAX_QUOTED ? text : text.substring(0, MAX_QUOTED) + "…";
     }
 }

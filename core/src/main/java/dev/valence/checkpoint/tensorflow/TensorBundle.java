@@ -214,8 +214,7 @@ final class TensorBundle {
     }
 
     private InputException violation(String required, String found) {
-        String line = (index + ": required a TensorFlow checkpoint with " + required + ", found " + found)
-                .replaceAll("\\p{Cntrl}", " ");
+        String line = index + ": required a TensorFlow checkpoint with " + required + ", found " + found;
         int longest = LONGEST_NAME + index.toString().length();
         return new InputException((line.length() <= longest ? line : line.substring(0, longest) + "…")
                 + "; fetch the checkpoint again, or give another");

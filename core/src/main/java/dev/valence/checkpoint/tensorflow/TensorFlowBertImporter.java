@@ -185,6 +185,6 @@ public final class TensorFlowBertImporter {
 
     private InputException violation(String required, String found) {
         return new InputException(index + ": required a TensorFlow checkpoint of BERT with " + required + ", found "
-                + found.replaceAll("\\p{Cntrl}", " ") + "; give another checkpoint");
+                + found + "; give another checkpoint");
     }
 }

@@ -18,7 +18,7 @@ record HubRepository(String name, String revision) {
     static HubRepository parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new InputException("hf:" + text.replaceAll("\\p{Cntrl}", " ")
+            throw new InputException("hf:" + text
                     + ": required hf:ORG/NAME or hf:ORG/NAME@REVISION, found something else; give the model so");
         }
         return new HubRepository(form.group(1), form.group(2) == null ? "main" : form.group(2));
