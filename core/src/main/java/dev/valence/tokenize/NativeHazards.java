@@ -22,6 +22,8 @@ final class NativeHazards {
     /** What turns ids into text, and what is always as the caller wants it. */
     private static final List<String> UNUSED = List.of("decoder", "truncation", "padding");
 
+    private static final List<String> SEQUENCES = List.of("normalizers", "pretokenizers", "processors");
+
     private static final int MOST_STEPS = 100;
     private static final long MOST_GROWTH = 4_096;
 
@@ -105,27 +107,35 @@ final class NativeHazards {
         return file.has(name) ? file.take(name) : null;
     }
 
-    /** One of the things done to a text, or a sequence of them. */
+    /**
+     * One of the things done to a text, or a sequence of them. Both its type and its fields tell what it is: some kinds the
+     * library tries one after the other until the fields fit, whatever type is named.
+     */
     private void step(@Nullable Object value) {
         if (value == null) {
             return;
         }
         JsonFields.require(++steps <= MOST_STEPS, "more than " + MOST_STEPS + " steps");
         JsonFields step = new JsonFields(value);
-        switch (step.takeString("type")) {
-            case "Sequence" -> {
-                for (String name : List.of("normalizers", "pretokenizers", "processors")) {
-                    if (step.has(name)) {
-                        step.takeList(name).forEach(this::step);
-                    }
-                }
+        String type = step.takeString("type");
+        for (String parts : SEQUENCES) {
+            if (step.has(parts)) {
+                step.takeList(parts).forEach(this::step);
             }
-            case "Precompiled" -> grow(CharacterMap.longestReplacement(step.take("precompiled_charsmap")));
-            case "Replace" -> replace(step.take("pattern"), step.takeString("content"));
-            case "Split" -> pattern(step.take("pattern"));
-            case "FixedLength" -> JsonFields.require(step.takeId("length") > 0, "pieces of no length");
-            case "TemplateProcessing" -> template(step);
-            default -> {} // takes nothing that could do harm, or is not known to the library
+        }
+        if (type.equals("Precompiled") || step.has("precompiled_charsmap")) {
+            grow(CharacterMap.longestReplacement(step.take("precompiled_charsmap")));
+        }
+        if (type.equals("Replace") || step.has("content")) {
+            replace(step.take("pattern"), step.takeString("content"));
+        } else if (type.equals("Split") || step.has("pattern")) {
+            pattern(step.take("pattern"));
+        }
+        if (type.equals("FixedLength") || step.has("length")) {
+            JsonFields.require(step.takeId("length") > 0, "pieces of no length");
+        }
+        if (type.equals("TemplateProcessing") || step.has("single") || step.has("pair")) {
+            template(step);
         }
     }
 

@@ -127,6 +127,19 @@ class HostileTokenizerTest {
                         "length"),
                 hostile("a template of a second text", post(TEMPLATE.replaceFirst("\"A\"", "\"B\"")), "with a second"),
                 hostile("a template of nobody", post(TEMPLATE.replaceFirst("\"\\[CLS]\"", "\"[SEP]\"")), "found [SEP]"),
+                hostile(
+                        "a template of nobody under another name",
+                        post(named("Whatever", TEMPLATE.replaceFirst("\"\\[CLS]\"", "\"[SEP]\""))),
+                        "found [SEP]"),
+                hostile(
+                        "a sequence under another name",
+                        post("{\"type\":\"Whatever\",\"processors\":["
+                                + named("ByteLevel", TEMPLATE.replaceFirst("\"A\"", "\"B\"")) + "]}"),
+                        "with a second"),
+                hostile(
+                        "a repetition under another name",
+                        file("null", named("Punctuation", SPLIT.replace("\\\\w+", "(a+)+$")), "null", BYTE_PAIR),
+                        "may take any time"),
                 hostile("a special token far away", post(TEMPLATE.replace("[0]", "[77]")), "the id 77 "),
                 hostile("a special token past 2^31", post(ROBERTA.replace("0]", "4294967295]")), "the id 4294967295"),
                 hostile(
@@ -156,6 +169,10 @@ class HostileTokenizerTest {
 
     private static String post(String processor) {
         return file("null", "null", processor, BYTE_PAIR);
+    }
+
+    private static String named(String type, String part) {
+        return part.replaceFirst("\"type\":\"\\w+\"", "\"type\":\"" + type + "\"");
     }
 
     private static String cut(String base64) {
