@@ -36,13 +36,7 @@ final class CharacterMap {
      * @throws JsonFields.NotUnderstoodException if one of them leads outside
      */
     static int longestReplacement(@Nullable Object base64) {
-        ByteBuffer bytes;
-        try {
-            bytes = ByteBuffer.wrap(Base64.getDecoder().decode(JsonFields.string(base64)));
-        } catch (IllegalArgumentException e) {
-            throw new JsonFields.NotUnderstoodException("a character map that is not Base64");
-        }
-        bytes.order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(decode(JsonFields.string(base64))).order(ByteOrder.LITTLE_ENDIAN);
         int length = bytes.remaining() < Integer.BYTES ? 0 : bytes.getInt();
         require(length > 0 && length % Integer.BYTES == 0 && length <= bytes.remaining());
         IntBuffer units = bytes.slice(bytes.position(), length)
@@ -54,6 +48,19 @@ final class CharacterMap {
         CharacterMap map = new CharacterMap(units, replacements);
         map.follow();
         return Math.max(1, map.longest);
+    }
+
+    /** The library's decoder is strict where Java's is not: padding may not be left out, nor hold bits. */
+    private static byte[] decode(String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new JsonFields.NotUnderstoodException("a character map that is not Base64");
+        }
+        JsonFields.require(
+                Base64.getEncoder().encodeToString(bytes).equals(base64), "a character map that is not Base64");
+        return bytes;
     }
 
     private void follow() {

@@ -109,6 +109,14 @@ class HostileTokenizerTest {
                                 longPrefix.replace("####", "#").replace("[[\"a\",\"b\"]]", "[[\"a\",\"\u00e9\"]]")),
                         "does not continue"),
                 hostile("a map that is not Base64", normalizing(precompiled("*")), "not Base64"),
+                hostile(
+                        "a map with bits behind its end",
+                        normalizing(precompiled(map(unit(1), "b").replaceFirst("g==$", "h=="))),
+                        "not Base64"),
+                hostile(
+                        "a map without its padding",
+                        normalizing(precompiled(map(unit(1), "b").replace("=", ""))),
+                        "not Base64"),
                 hostile("an empty map", normalizing(precompiled("")), "leads outside"),
                 hostile("a map of garbage", normalizing(precompiled("BAAAAP////8=")), "leads outside"),
                 hostile("a map whose trie leads away", normalizing(precompiled(map(unit(512), "b"))), "leads outside"),
