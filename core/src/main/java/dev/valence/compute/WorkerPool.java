@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * when all are done. Workers spin for a moment between loops, because a training step has many and waking a parked
  * thread costs more than most of them.
  *
- * <p>{@link #run} must be called by one thread at a time. What a task computes must not depend on who runs it.
+ * <p>{@link #run} must be called by one thread at a time, and not from inside a task of another loop: a single task is no
+ * loop, the caller runs it as if there were no team. What a task computes must not depend on who runs it.
  */
 public final class WorkerPool implements AutoCloseable {
     private static final long SPIN_NANOS = 200_000;
@@ -75,6 +76,19 @@ public final class WorkerPool implements AutoCloseable {
         rethrow();
     }
 
+    /**
+     * Cuts the numbers from 0 to {@code count} - 1 into ranges of like lengths, as many as there are threads or fewer, and
+     * runs {@code task} for each as {@link #run} does.
+     */
+    public void runRanges(int count, RangeTask task) {
+        int ranges = Math.min(count, threads());
+        run(ranges, range -> task.accept(start(range, ranges, count), start(range + 1, ranges, count)));
+    }
+
+    private static int start(int range, int ranges, int count) {
+        return (int) ((long) range * count / ranges);
+    }
+
     private void takeTasks() {
         for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
             try {
@@ -112,6 +126,12 @@ public final class WorkerPool implements AutoCloseable {
             takeTasks();
             unfinished.decrementAndGet();
         }
+    }
+
+    /** What is done for the numbers {@code from} (included) to {@code to} (excluded). */
+    public interface RangeTask {
+        /** Does it. */
+        void accept(int from, int to);
     }
 
     /** Ends the workers. */

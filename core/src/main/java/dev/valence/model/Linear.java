@@ -29,7 +29,8 @@ final class Linear implements Projection {
 
     @Override
     public void forward(Workspace workspace, int rows, float[] x, float[] y) {
-        weight.forward(rows, x, parameters.values(), bias, y);
+        float[] values = parameters.values();
+        workspace.team.runRanges(weight.strips(), (from, to) -> weight.forward(from, to, rows, x, values, bias, y));
         workspace.watch.lap(Section.PRODUCTS_FORWARD);
     }
 
