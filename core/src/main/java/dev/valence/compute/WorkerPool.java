@@ -66,19 +66,6 @@ public final class WorkerPool implements AutoCloseable {
         loop.await();
     }
 
-    /**
-     * Cuts the numbers from 0 to {@code count} - 1 into ranges of like lengths, as many as there are threads or fewer, and
-     * runs {@code task} for each as {@link #run} does.
-     */
-    public void runRanges(int count, RangeTask task) {
-        int ranges = Math.min(count, threads());
-        run(ranges, range -> task.accept(start(range, ranges, count), start(range + 1, ranges, count)));
-    }
-
-    private static int start(int range, int ranges, int count) {
-        return (int) ((long) range * count / ranges);
-    }
-
     private void work() {
         Loop seen = current;
         while (true) {
@@ -142,12 +129,6 @@ public final class WorkerPool implements AutoCloseable {
                 throw error;
             }
         }
-    }
-
-    /** What is done for the numbers {@code from} (included) to {@code to} (excluded). */
-    public interface RangeTask {
-        /** Does it. */
-        void accept(int from, int to);
     }
 
     /** Ends the workers. */

@@ -12,7 +12,7 @@ import dev.valence.compute.WorkerPool;
  */
 public final class Workspace {
     final Kernels kernels;
-    final Attention attention;
+    final Attention[] attention; // for each of the team some of the heads
     final Gradients gradients;
     final Frozen frozen;
     final WorkerPool team;
@@ -42,7 +42,12 @@ public final class Workspace {
             int keptLayers,
             WorkerPool team) {
         this.kernels = kernels;
-        this.attention = kernels.attention(config.heads(), config.headWidth());
+        this.attention = new Attention[Math.min(team.threads(), config.heads())];
+        for (int i = 0; i < attention.length; i++) {
+            int from = i * config.heads() / attention.length;
+            int to = (i + 1) * config.heads() / attention.length;
+            attention[i] = kernels.attention(config.heads(), config.headWidth(), from, to);
+        }
         this.gradients = gradients;
         this.frozen = frozen;
         this.team = team;

@@ -30,26 +30,6 @@ class WorkerPoolTest {
         }
     }
 
-    @ParameterizedTest(name = "{0} numbers")
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 1_000_003})
-    void rangesCoverEveryNumberOnce(int count) {
-        try (WorkerPool pool = new WorkerPool(3)) {
-            AtomicIntegerArray seen = new AtomicIntegerArray(count);
-            AtomicIntegerArray ranges = new AtomicIntegerArray(1);
-            pool.runRanges(count, (from, to) -> {
-                assertThat(to).isGreaterThan(from);
-                ranges.incrementAndGet(0);
-                for (int i = from; i < to; i++) {
-                    seen.incrementAndGet(i);
-                }
-            });
-            for (int i = 0; i < count; i++) {
-                assertThat(seen.get(i)).as("number %d", i).isEqualTo(1);
-            }
-            assertThat(ranges.get(0)).isEqualTo(Math.min(3, count));
-        }
-    }
-
     /** So one pass that is alone may share out its products. */
     @Test
     void aSingleTaskMayRunLoopsOfItsOwn() {
