@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Forward passes over any number of texts on several workers. A text's logits do not depend on its neighbours, so texts
- * are cut into pieces of like lengths at will. Not thread-safe; the workers' memory is kept between calls.
+ * are cut into pieces of like lengths at will; of a single piece the workers share the columns of every product, so that one
+ * text is not one worker's. Not thread-safe; the workers' memory is kept between calls.
  */
 public final class Inference {
     /** Tokens of one piece: its activations stay in the second-level cache. */
@@ -26,6 +27,7 @@ public final class Inference {
     private final TransformerModel model;
     private final WorkerPool pool;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+    private final Workspace shared; // of a pass that is alone
 
     /**
      * @param model whose weights are loaded
@@ -34,6 +36,7 @@ public final class Inference {
     public Inference(TransformerModel model, WorkerPool pool) {
         this.model = model;
         this.pool = pool;
+        this.shared = model.inferenceWorkspace(pool);
     }
 
     /**
@@ -48,12 +51,12 @@ public final class Inference {
         List<int[]> pieces = pieces(texts);
         pool.run(pieces.size(), p -> {
             int[] piece = pieces.get(p);
-            Workspace workspace = borrow();
+            Workspace workspace = borrow(pieces.size());
             model.forward(workspace, Pass.firstTokens(texts.select(piece)));
             for (int i = 0; i < piece.length; i++) {
                 System.arraycopy(workspace.logits(), i * classes, logits, piece[i] * classes, classes);
             }
-            idle.add(workspace);
+            giveBack(workspace);
         });
         return logits;
     }
@@ -68,9 +71,9 @@ public final class Inference {
     public CrossEntropy.Result loss(int passes, IntFunction<Pass> pass, IntFunction<Targets> targets) {
         CrossEntropy.Result[] results = new CrossEntropy.Result[passes];
         pool.run(passes, p -> {
-            Workspace workspace = borrow();
+            Workspace workspace = borrow(passes);
             results[p] = model.loss(workspace, pass.apply(p), targets.apply(p));
-            idle.add(workspace);
+            giveBack(workspace);
         });
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (CrossEntropy.Result result : results) {
@@ -79,9 +82,19 @@ public final class Inference {
         return sum;
     }
 
-    private Workspace borrow() {
+    /** Memory for one of so many passes. One that is alone has all workers. */
+    private Workspace borrow(int passes) {
+        if (passes == 1) {
+            return shared;
+        }
         Workspace borrowed = idle.poll();
         return borrowed == null ? model.inferenceWorkspace() : borrowed;
+    }
+
+    private void giveBack(Workspace workspace) {
+        if (workspace != shared) {
+            idle.add(workspace);
+        }
     }
 
     /** Indices of texts, longest first so that no worker starts a long piece last. */

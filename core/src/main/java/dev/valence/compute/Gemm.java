@@ -40,7 +40,28 @@ public interface Gemm {
          * @param biasOffset of its first element
          * @param y Y [R, outputs], overwritten
          */
-        void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y);
+        default void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+            forward(0, strips(), rows, x, bias, biasOffset, y);
+        }
+
+        /**
+         * Number of strips that the columns of W are cut into, at least 1, so that several workers can share one product. It
+         * depends on W alone, so no result depends on how many workers there are.
+         */
+        int strips();
+
+        /**
+         * The columns of Y = X·W + b that belong to some strips, to the bit what they are in the whole product.
+         *
+         * @param firstStrip the first of them
+         * @param endStrip the first that is none of them
+         * @param rows number of rows R
+         * @param x X [R, inputs]
+         * @param bias where b [outputs] stands
+         * @param biasOffset of its first element
+         * @param y Y [R, outputs], overwritten in these columns and untouched in the others
+         */
+        void forward(int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y);
 
         /**
          * dX = dY·Wᵀ, or dX += dY·Wᵀ.

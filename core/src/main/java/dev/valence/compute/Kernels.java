@@ -10,7 +10,19 @@ public interface Kernels {
     String name();
 
     /** A new attention kernel with scratch memory of its own. */
-    Attention attention(int heads, int headWidth);
+    default Attention attention(int heads, int headWidth) {
+        return attention(heads, headWidth, 0, heads);
+    }
+
+    /**
+     * The same for some of the heads, so that several workers can share a text.
+     *
+     * @param heads H of the arrays
+     * @param headWidth K
+     * @param firstHead the first of those that it computes
+     * @param endHead the first that is none of them
+     */
+    Attention attention(int heads, int headWidth, int firstHead, int endHead);
 
     /** target[i] = dropout(source[i]) for i &lt; n; the arrays may be the same. */
     void dropout(Dropout dropout, int n, float[] source, float[] target);

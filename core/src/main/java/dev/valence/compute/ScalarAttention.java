@@ -5,13 +5,17 @@ import java.util.Arrays;
 /** Attention in plain Java: one text, one head, one query at a time. */
 final class ScalarAttention implements Attention {
     private final int heads;
+    private final int firstHead;
+    private final int endHead;
     private final int headWidth;
     private final float scale;
     private float[] probabilities = new float[0]; // [S]
     private float[] scores = new float[0]; // [S], dP, then dScore of one query
 
-    ScalarAttention(int heads, int headWidth) {
+    ScalarAttention(int heads, int headWidth, int firstHead, int endHead) {
         this.heads = heads;
+        this.firstHead = firstHead;
+        this.endHead = endHead;
         this.headWidth = headWidth;
         this.scale = (float) (1.0 / Math.sqrt(headWidth));
     }
@@ -22,7 +26,7 @@ final class ScalarAttention implements Attention {
         int width = heads * headWidth;
         for (int text = 0; text < shape.texts(); text++) {
             for (int row = shape.queryOffsets()[text]; row < shape.queryOffsets()[text + 1]; row++) {
-                for (int h = 0; h < heads; h++) {
+                for (int h = firstHead; h < endHead; h++) {
                     int column = h * headWidth;
                     score(shape, text, q, row * width + column, k, column);
                     normalize(shape, text, statistics, h, row);
@@ -91,7 +95,7 @@ final class ScalarAttention implements Attention {
         Arrays.fill(gradient.v(), 0, shape.keyOffsets()[shape.texts()] * width, 0f);
         for (int text = 0; text < shape.texts(); text++) {
             for (int row = shape.queryOffsets()[text]; row < shape.queryOffsets()[text + 1]; row++) {
-                for (int h = 0; h < heads; h++) {
+                for (int h = firstHead; h < endHead; h++) {
                     score(shape, text, q, row * width + h * headWidth, k, h * headWidth);
                     remake(shape, text, statistics, h, row);
                     scoreGradients(shape, text, dropout, h, row, v, gradient.context());

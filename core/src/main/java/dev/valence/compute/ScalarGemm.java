@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 /** Matrix products in plain Java, for machines without the Vector API. Inner loops run along rows of memory. */
 final class ScalarGemm implements Gemm {
+    private static final int STRIP = 64; // columns
+
     @Override
     public String name() {
         return "java-scalar";
@@ -38,11 +40,20 @@ final class ScalarGemm implements Gemm {
         }
 
         @Override
-        public void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+        public int strips() {
+            return (outputs + STRIP - 1) / STRIP;
+        }
+
+        @Override
+        public void forward(
+                int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+            int column = firstStrip * STRIP;
+            int columns = Math.min(endStrip * STRIP, outputs) - column;
             for (int r = 0; r < rows; r++) {
-                System.arraycopy(bias, biasOffset, y, r * outputs, outputs);
+                int to = r * outputs + column;
+                System.arraycopy(bias, biasOffset + column, y, to, columns);
                 for (int i = 0; i < inputs; i++) {
-                    addScaled(outputs, x[r * inputs + i], w, i * outputs, y, r * outputs);
+                    addScaled(columns, x[r * inputs + i], w, i * outputs + column, y, to);
                 }
             }
         }

@@ -8,8 +8,8 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public Attention attention(int heads, int headWidth) {
-        return new ScalarAttention(heads, headWidth);
+    public Attention attention(int heads, int headWidth, int firstHead, int endHead) {
+        return new ScalarAttention(heads, headWidth, firstHead, endHead);
     }
 
     @Override

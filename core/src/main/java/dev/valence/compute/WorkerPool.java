@@ -10,19 +10,17 @@ import org.jspecify.annotations.Nullable;
  * when all are done. Workers spin for a moment between loops, because a training step has many and waking a parked
  * thread costs more than most of them.
  *
- * <p>{@link #run} must be called by one thread at a time. What a task computes must not depend on who runs it.
+ * <p>{@link #run} must be called by one thread at a time, and not from inside a task of another loop: a single task is no
+ * loop, the caller runs it as if there were no team. What a task computes must not depend on who runs it.
  */
 public final class WorkerPool implements AutoCloseable {
     private static final long SPIN_NANOS = 200_000;
+    private static final int MOST_SPINS = 20_000; // of a caller that waits for the last task
+    private static final long BREATH_NANOS = 1_000;
 
     private final Thread[] workers;
-    private final AtomicInteger next = new AtomicInteger();
-    private final AtomicInteger unfinished = new AtomicInteger();
-    private final AtomicInteger loop = new AtomicInteger(); // counts loops; a change wakes the workers
+    private volatile Loop current = new Loop(0, number -> {}); // another wakes the workers
     private volatile boolean closed;
-    private volatile @Nullable Throwable failure;
-    private IntConsumer task = number -> {};
-    private int tasks;
 
     /**
      * @param threads size of the team, the caller of {@link #run} included
@@ -59,46 +57,20 @@ public final class WorkerPool implements AutoCloseable {
             }
             return;
         }
-        this.task = task;
-        this.tasks = tasks;
-        failure = null;
-        next.set(0);
-        unfinished.set(workers.length);
-        loop.incrementAndGet();
+        Loop loop = new Loop(tasks, task);
+        current = loop;
         for (Thread worker : workers) {
             LockSupport.unpark(worker);
         }
-        takeTasks();
-        while (unfinished.get() > 0) {
-            Thread.onSpinWait();
-        }
-        rethrow();
-    }
-
-    private void takeTasks() {
-        for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
-            try {
-                task.accept(number);
-            } catch (Throwable thrown) { // whatever it is, the caller of run must see it and no worker may die of it
-                failure = thrown;
-            }
-        }
-    }
-
-    private void rethrow() {
-        Throwable thrown = failure;
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        } else if (thrown instanceof Error error) {
-            throw error;
-        }
+        loop.takeTasks();
+        loop.await();
     }
 
     private void work() {
-        int seen = 0;
+        Loop seen = current;
         while (true) {
             long idleSince = System.nanoTime();
-            while (loop.get() == seen && !closed) {
+            while (current == seen && !closed) {
                 if (System.nanoTime() - idleSince < SPIN_NANOS) {
                     Thread.onSpinWait();
                 } else {
@@ -108,9 +80,54 @@ public final class WorkerPool implements AutoCloseable {
             if (closed) {
                 return;
             }
-            seen = loop.get();
-            takeTasks();
-            unfinished.decrementAndGet();
+            seen = current;
+            seen.takeTasks();
+        }
+    }
+
+    /**
+     * One loop, over when its last task is: a worker that does not get a core in time takes no task of it, and nobody waits
+     * for that worker.
+     */
+    private static final class Loop {
+        private final int tasks;
+        private final IntConsumer task;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger unfinished;
+        private volatile @Nullable Throwable failure;
+
+        Loop(int tasks, IntConsumer task) {
+            this.tasks = tasks;
+            this.task = task;
+            this.unfinished = new AtomicInteger(tasks);
+        }
+
+        void takeTasks() {
+            for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
+                try {
+                    task.accept(number);
+                } catch (
+                        Throwable thrown) { // whatever it is, the caller of run must see it and no worker may die of it
+                    failure = thrown;
+                }
+                unfinished.decrementAndGet();
+            }
+        }
+
+        void await() {
+            for (int spins = 0; unfinished.get() > 0; spins++) {
+                if (spins < MOST_SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(BREATH_NANOS); // the worker may be waiting for this core
+                }
+            }
+            Throwable thrown = failure;
+            if (thrown instanceof RuntimeException exception) {
+                throw exception;
+            } else if (thrown instanceof Error error) {
+                throw error;
+            }
         }
     }
 

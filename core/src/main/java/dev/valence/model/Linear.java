@@ -29,8 +29,18 @@ final class Linear implements Projection {
 
     @Override
     public void forward(Workspace workspace, int rows, float[] x, float[] y) {
-        weight.forward(rows, x, parameters.values(), bias, y);
+        int parts = Math.min(workspace.team.threads(), weight.strips());
+        workspace.team.run(parts, part -> forward(part, parts, rows, x, y));
         workspace.watch.lap(Section.PRODUCTS_FORWARD);
+    }
+
+    /** One of several parts, by columns, of {@code forward}; they may run at once and may be empty. */
+    void forward(int part, int parts, int rows, float[] x, float[] y) {
+        int from = part * weight.strips() / parts;
+        int to = (part + 1) * weight.strips() / parts;
+        if (from < to) {
+            weight.forward(from, to, rows, x, parameters.values(), bias, y);
+        }
     }
 
     @Override

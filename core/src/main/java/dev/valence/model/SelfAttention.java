@@ -1,6 +1,7 @@
 package dev.valence.model;
 
 import dev.valence.compute.Attention;
+import dev.valence.compute.Dropout;
 import dev.valence.compute.Gemm;
 import dev.valence.compute.Stopwatch.Section;
 import dev.valence.model.Workspace.LayerActivations;
@@ -33,11 +34,18 @@ final class SelfAttention {
     void forward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] selected) {
         int count = rows.count(pass);
         int tokens = pass.tokens().tokens();
-        query.forward(w, count, selected, a.query);
-        key.forward(w, tokens, x, a.key);
-        value.forward(w, tokens, x, a.value);
-        w.attention.forward(
-                rows.attention(pass), rows.probabilityDropout(pass), a.query, a.key, a.value, a.context, a.statistics);
+        int parts = w.team.threads();
+        w.team.run(parts, part -> {
+            query.forward(part, parts, count, selected, a.query);
+            key.forward(part, parts, tokens, x, a.key);
+            value.forward(part, parts, tokens, x, a.value);
+        });
+        w.watch.lap(Section.PRODUCTS_FORWARD);
+        Attention.Shape shape = rows.attention(pass);
+        Dropout dropout = rows.probabilityDropout(pass);
+        w.team.run(
+                w.attention.length,
+                part -> w.attention[part].forward(shape, dropout, a.query, a.key, a.value, a.context, a.statistics));
         w.watch.lap(Section.ATTENTION);
         output.forward(w, count, a.context, a.attended);
     }
@@ -63,8 +71,16 @@ final class SelfAttention {
         int tokens = pass.tokens().tokens();
         output.backward(w, count, a.context, w.sublayer, w.context, false);
         Attention.Gradient gradient = new Attention.Gradient(w.context, w.query, w.key, w.value);
-        w.attention.backward(
-                rows.attention(pass), rows.probabilityDropout(pass), a.query, a.key, a.value, a.statistics, gradient);
+        for (Attention part : w.attention) {
+            part.backward(
+                    rows.attention(pass),
+                    rows.probabilityDropout(pass),
+                    a.query,
+                    a.key,
+                    a.value,
+                    a.statistics,
+                    gradient);
+        }
         w.watch.lap(Section.ATTENTION);
         query.backward(w, count, selected, w.query, dSelected, accumulate);
         key.backward(w, tokens, x, w.key, dx, !rows.outputsOnly());

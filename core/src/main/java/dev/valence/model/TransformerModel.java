@@ -147,13 +147,18 @@ public final class TransformerModel {
     /** Memory for training on one shard, where the gradients of some tensors stay zero. */
     public Workspace trainingWorkspace(Frozen frozen) {
         Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
-        return new Workspace(backend.kernels(), config, gradients, frozen, config.layers());
+        return new Workspace(backend.kernels(), config, gradients, frozen, config.layers(), new WorkerPool(1));
     }
 
     /** Memory for forward passes of one worker: it keeps two layers, not all. */
     public Workspace inferenceWorkspace() {
+        return inferenceWorkspace(new WorkerPool(1));
+    }
+
+    /** The same where a team shares the columns of every product: for a pass that no other runs beside. */
+    public Workspace inferenceWorkspace(WorkerPool team) {
         return new Workspace(
-                backend.kernels(), config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()));
+                backend.kernels(), config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()), team);
     }
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */

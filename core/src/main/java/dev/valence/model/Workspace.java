@@ -3,16 +3,19 @@ package dev.valence.model;
 import dev.valence.compute.Attention;
 import dev.valence.compute.Kernels;
 import dev.valence.compute.Stopwatch;
+import dev.valence.compute.WorkerPool;
 
 /**
  * What one worker needs to run a model: activations kept from forward to backward, scratch memory, gradients. Arrays grow
- * to the largest batch seen and are then used again. Not thread-safe; one for each shard.
+ * to the largest batch seen and are then used again. Not thread-safe; one for each shard. A worker that has others to help it
+ * with single products is the caller of its team.
  */
 public final class Workspace {
     final Kernels kernels;
-    final Attention attention;
+    final Attention[] attention; // for each of the team some of the heads
     final Gradients gradients;
     final Frozen frozen;
+    final WorkerPool team;
     final Stopwatch watch = new Stopwatch();
     final LayerActivations[] layers;
     final HeadActivations head = new HeadActivations();
@@ -31,11 +34,23 @@ public final class Workspace {
     float[] normalized =
             new float[0]; // [T, D], gradient of a sublayer's normalized input; none where LayerNorm stands behind
 
-    Workspace(Kernels kernels, EncoderConfig config, Gradients gradients, Frozen frozen, int keptLayers) {
+    Workspace(
+            Kernels kernels,
+            EncoderConfig config,
+            Gradients gradients,
+            Frozen frozen,
+            int keptLayers,
+            WorkerPool team) {
         this.kernels = kernels;
-        this.attention = kernels.attention(config.heads(), config.headWidth());
+        this.attention = new Attention[Math.min(team.threads(), config.heads())];
+        for (int i = 0; i < attention.length; i++) {
+            int from = i * config.heads() / attention.length;
+            int to = (i + 1) * config.heads() / attention.length;
+            attention[i] = kernels.attention(config.heads(), config.headWidth(), from, to);
+        }
         this.gradients = gradients;
         this.frozen = frozen;
+        this.team = team;
         this.layers = new LayerActivations[keptLayers];
         for (int i = 0; i < keptLayers; i++) {
             layers[i] = new LayerActivations();

@@ -38,7 +38,9 @@ public interface GemmContract {
                 Arguments.of(7, 257, 65),
                 Arguments.of(531, 19, 97),
                 Arguments.of(24, 513, 32),
-                Arguments.of(25, 32, 258));
+                Arguments.of(25, 32, 258),
+                Arguments.of(11, 67, 384),
+                Arguments.of(3, 31, 768));
     }
 
     @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
@@ -51,6 +53,45 @@ public interface GemmContract {
         loaded(inputs, outputs, w).forward(rows, floats(x), shifted(b, 3), 3, y);
         assertClose("Y", y, DoubleKernels.linear(rows, inputs, outputs, seen(x), seen(w), b), TOLERANCE);
         assertUntouched(y, rows * outputs);
+    }
+
+    /** Every column belongs to one strip, whose workers need not know of each other. */
+    @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
+    @MethodSource("dev.valence.compute.GemmContract#sizes")
+    default void stripsAreTheWholeToTheBit(int rows, int inputs, int outputs) {
+        Gemm.Weight weight = loaded(inputs, outputs, Numbers.normal(inputs * outputs, 11));
+        float[] x = floats(Numbers.normal(rows * inputs, 12));
+        float[] b = shifted(Numbers.normal(outputs, 13), 3);
+        float[] whole = new float[rows * outputs];
+        weight.forward(rows, x, b, 3, whole);
+        float[] together = floats(new double[rows * outputs], 5);
+        int written = 0;
+        for (int strip = weight.strips() - 1; strip >= 0; strip--) {
+            float[] alone = floats(new double[0], rows * outputs);
+            weight.forward(strip, strip + 1, rows, x, b, 3, alone);
+            weight.forward(strip, strip + 1, rows, x, b, 3, together);
+            for (int i = 0; i < alone.length; i++) {
+                if (!Float.isNaN(alone[i])) {
+                    assertThat(alone[i]).as("Y[%d] of strip %d", i, strip).isEqualTo(whole[i]);
+                    written++;
+                }
+            }
+        }
+        assertThat(written).as("elements written by strips").isEqualTo(rows * outputs);
+        assertThat(Arrays.copyOf(together, rows * outputs)).isEqualTo(whole);
+        assertUntouched(together, rows * outputs);
+        float[] ranges = new float[rows * outputs];
+        int middle = weight.strips() / 2;
+        weight.forward(middle, weight.strips(), rows, x, b, 3, ranges);
+        weight.forward(0, middle, rows, x, b, 3, ranges);
+        assertThat(ranges).as("two ranges of strips").isEqualTo(whole);
+    }
+
+    /** One text's products are shared out where there is enough to share. */
+    @Test
+    default void wideWeightsHaveStripsAndNarrowOnesHaveOne() {
+        assertThat(gemm().weight(7, 384).strips()).isGreaterThan(1);
+        assertThat(gemm().weight(384, 2).strips()).isEqualTo(1);
     }
 
     @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")

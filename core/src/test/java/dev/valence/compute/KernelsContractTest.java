@@ -135,6 +135,15 @@ class KernelsContractTest {
         assertClose("dQ", gradient.q(), expected[0], 5 * TOLERANCE);
         assertClose("dK", gradient.k(), expected[1], 5 * TOLERANCE);
         assertClose("dV", gradient.v(), expected[2], TOLERANCE);
+
+        float[] shared = new float[rows * width];
+        float[] sharedStatistics = new float[2 * heads * rows];
+        for (int end = heads; end > 0; end -= 2) {
+            kernels.attention(heads, k, Math.max(0, end - 2), end)
+                    .forward(shape, dropout, floats(q), floats(key), floats(v), shared, sharedStatistics);
+        }
+        assertThat(shared).as("context, two heads at a time").isEqualTo(context);
+        assertThat(sharedStatistics).as("statistics, two heads at a time").isEqualTo(statistics);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -2,47 +2,84 @@ package dev.valence.onednn;
 
 import dev.valence.compute.Gemm;
 import dev.valence.onednn.Product.Form;
-import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.FloatPointer;
 
-/** A weight W [inputs, outputs], packed for the forward and for the backward product. */
+/** A weight W [inputs, outputs], packed for the forward product in strips of columns, and for the backward product. */
 final class OneDnnWeight implements Gemm.Weight {
+    private static final int MOST_STRIPS = 4;
+    private static final int BLOCK = 64; // columns that oneDNN packs together
+    private static final int NARROWEST = 192; // columns
+
     private final OneDnnGemm gemm;
     private final int inputs;
     private final int outputs;
-    private final PackedWeight straight;
+    private final PackedWeight[] strips; // of W, all of one width
     private final PackedWeight transposed;
 
     OneDnnWeight(OneDnnGemm gemm, int inputs, int outputs) {
         this.gemm = gemm;
         this.inputs = inputs;
         this.outputs = outputs;
-        straight = new PackedWeight(gemm.cpu(), gemm.type(), inputs, outputs, new long[] {outputs, 1});
+        strips = new PackedWeight[strips(outputs)];
+        for (int i = 0; i < strips.length; i++) {
+            strips[i] = new PackedWeight(gemm.cpu(), gemm.type(), inputs, width(), new long[] {outputs, 1});
+        }
         transposed = new PackedWeight(gemm.cpu(), gemm.type(), outputs, inputs, new long[] {1, outputs});
+    }
+
+    /** The most equal strips that are whole blocks and not too narrow to be worth a call. */
+    private static int strips(int outputs) {
+        for (int strips = MOST_STRIPS; strips > 1; strips--) {
+            if (outputs % (strips * BLOCK) == 0 && outputs / strips >= NARROWEST) {
+                return strips;
+            }
+        }
+        return 1;
+    }
+
+    /** Columns of a strip. */
+    private int width() {
+        return outputs / strips.length;
     }
 
     @Override
     public void load(float[] values, int offset) {
         ThreadProducts thread = gemm.products();
         int size = inputs * outputs;
-        Pointer floats = thread.left().put(values, offset, size, size);
-        straight.load(thread, floats);
+        FloatPointer floats = thread.left().put(values, offset, size, size);
+        for (int i = 0; i < strips.length; i++) {
+            strips[i].load(thread, floats.getPointer((long) i * width()));
+        }
         transposed.load(thread, floats);
     }
 
     @Override
-    public void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+    public int strips() {
+        return strips.length;
+    }
+
+    @Override
+    public void forward(int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
         ThreadProducts thread = gemm.products();
-        Product product = product(thread, Form.FORWARD, rows, straight);
+        int width = width();
+        Product product = thread.product(
+                new Product.Shape(Form.FORWARD, ThreadProducts.rounded(rows), inputs, width), strips[0].layout());
         product.left(thread, x, rows * inputs);
-        product.bias(thread, bias, biasOffset);
-        product.run(thread);
-        thread.result().get(y, rows * outputs);
+        for (int i = firstStrip; i < endStrip; i++) {
+            product.weight(strips[i].values());
+            product.bias(thread, bias, biasOffset + i * width);
+            product.run(thread);
+            thread.result().get(y, i * width, outputs, rows, width);
+        }
     }
 
     @Override
     public void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate) {
         ThreadProducts thread = gemm.products();
-        Product product = product(thread, Form.INPUT_GRADIENT, rows, transposed);
+        Product product = thread.product(
+                new Product.Shape(Form.INPUT_GRADIENT, ThreadProducts.rounded(rows), inputs, outputs),
+                transposed.layout());
+        product.weight(transposed.values());
         product.left(thread, dy, rows * outputs);
         product.run(thread);
         if (accumulate) {
@@ -61,13 +98,6 @@ final class OneDnnWeight implements Gemm.Weight {
         product.right(thread, dy, rows * outputs);
         product.run(thread);
         addResult(thread, inputs * outputs, dw, offset);
-    }
-
-    private Product product(ThreadProducts thread, Form form, int rows, PackedWeight weight) {
-        Product product =
-                thread.product(new Product.Shape(form, ThreadProducts.rounded(rows), inputs, outputs), weight.layout());
-        product.weight(weight.values());
-        return product;
     }
 
     private static void addResult(ThreadProducts thread, int size, float[] y, int offset) {

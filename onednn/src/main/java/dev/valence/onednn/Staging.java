@@ -17,7 +17,7 @@ final class Staging {
     private ShortPointer rounded = new ShortPointer(1L);
 
     /** Room for that many floats; what it held is lost when it grows. */
-    Pointer floats(int size) {
+    FloatPointer floats(int size) {
         if (buffer.capacity() < size) {
             floats.close();
             floats = new FloatPointer(size + (long) size / 4);
@@ -36,8 +36,8 @@ final class Staging {
     }
 
     /** The first {@code count} floats from {@code x}, zeros up to {@code size}. */
-    Pointer put(float[] x, int offset, int count, int size) {
-        Pointer pointer = floats(size);
+    FloatPointer put(float[] x, int offset, int count, int size) {
+        FloatPointer pointer = floats(size);
         buffer.clear();
         buffer.put(x, offset, count);
         for (int left = size - count; left > 0; left -= ZEROS.length) {
@@ -50,5 +50,17 @@ final class Staging {
     void get(float[] y, int count) {
         buffer.clear();
         buffer.get(y, 0, count);
+    }
+
+    /** Copies rows without gaps to columns of a matrix: {@code width} of {@code columns}, the first of them at {@code to}. */
+    void get(float[] y, int to, int columns, int rows, int width) {
+        buffer.clear();
+        if (width == columns) {
+            buffer.get(y, to, rows * width);
+            return;
+        }
+        for (int r = 0; r < rows; r++) {
+            buffer.get(y, to + r * columns, width);
+        }
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadProducts {
     private static final int MOST = 1024;
-    private static final int FINE = 32; // rows are rounded up to a multiple of it
-    private static final int COARSE = 256; // and of this where that adds little
+    private static final int FINEST = 4; // rows are rounded up to a multiple of it
+    private static final int FINE = 32; // and of this where that adds little
+    private static final int COARSE = 256; // and of this
     private static final int MANY_ROWS = 4096;
 
     private final engine cpu;
@@ -43,7 +44,8 @@ final class ThreadProducts {
 
     /** The number of rows that a product for {@code rows} is made for. */
     static int rounded(int rows) {
-        int multiple = rows < MANY_ROWS ? FINE : COARSE;
+        int eighth = Integer.highestOneBit(rows) / 8;
+        int multiple = rows < MANY_ROWS ? Math.max(FINEST, Math.min(eighth, FINE)) : COARSE;
         return (rows + multiple - 1) / multiple * multiple;
     }
 

@@ -5,7 +5,11 @@ import static dev.valence.compute.vector.VectorMath.LANES;
 
 import dev.valence.compute.Activation;
 import dev.valence.compute.NormalTail;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Arrays;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -29,24 +33,37 @@ final class VectorActivations {
     private static final FloatVector P8 = FloatVector.broadcast(FLOATS, NormalTail.P8);
     private static final FloatVector P9 = FloatVector.broadcast(FLOATS, NormalTail.P9);
 
+    // By handles, which the JIT does not see through, so that it compiles every loop alone. Two of them in one method
+    // were too much
+    // for it: it inlined one of them and left the other's vectors objects, four times as slow.
+    private static final Map<Activation, MethodHandle> FORWARD = Map.of(
+            Activation.GELU, loop("gelu"), Activation.GELU_TANH, loop("geluTanh"), Activation.TANH, loop("tanh"));
+    private static final Map<Activation, MethodHandle> BACKWARD = Map.of(
+            Activation.GELU,
+            loop("geluBackward"),
+            Activation.GELU_TANH,
+            loop("geluTanhBackward"),
+            Activation.TANH,
+            loop("tanhBackward"));
+
     private VectorActivations() {}
 
     static void forward(Activation f, int n, float[] x, float[] y) {
         int whole = n - n % LANES;
-        forwardWhole(f, whole, x, y);
+        run(FORWARD, f, whole, x, y);
         if (whole < n) {
             float[] rest = padded(x, whole, n);
-            forwardWhole(f, LANES, rest, rest);
+            run(FORWARD, f, LANES, rest, rest);
             System.arraycopy(rest, 0, y, whole, n - whole);
         }
     }
 
     static void backward(Activation f, int n, float[] x, float[] dy) {
         int whole = n - n % LANES;
-        backwardWhole(f, whole, x, dy);
+        run(BACKWARD, f, whole, x, dy);
         if (whole < n) {
             float[] rest = padded(dy, whole, n);
-            backwardWhole(f, LANES, padded(x, whole, n), rest);
+            run(BACKWARD, f, LANES, padded(x, whole, n), rest);
             System.arraycopy(rest, 0, dy, whole, n - whole);
         }
     }
@@ -55,25 +72,30 @@ final class VectorActivations {
         return Arrays.copyOf(Arrays.copyOfRange(array, from, to), LANES);
     }
 
-    private static void forwardWhole(Activation f, int n, float[] x, float[] y) {
-        switch (f) {
-            case GELU -> gelu(n, x, y);
-            case GELU_TANH -> geluTanh(n, x, y);
-            case TANH -> tanh(n, x, y);
-            case RELU -> throw new IllegalArgumentException("ReLU has a class of its own");
+    private static void run(Map<Activation, MethodHandle> loops, Activation f, int n, float[] x, float[] y) {
+        MethodHandle loop = loops.get(f);
+        if (loop == null) {
+            throw new IllegalArgumentException("ReLU has a class of its own");
+        }
+        try {
+            loop.invokeExact(n, x, y);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("loops throw nothing that must be declared", e);
         }
     }
 
-    private static void backwardWhole(Activation f, int n, float[] x, float[] dy) {
-        switch (f) {
-            case GELU -> geluBackward(n, x, dy);
-            case GELU_TANH -> geluTanhBackward(n, x, dy);
-            case TANH -> tanhBackward(n, x, dy);
-            case RELU -> throw new IllegalArgumentException("ReLU has a class of its own");
+    private static MethodHandle loop(String name) {
+        MethodType type = MethodType.methodType(void.class, int.class, float[].class, float[].class);
+        try {
+            return MethodHandles.lookup().findStatic(VectorActivations.class, name, type);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(name, e);
         }
     }
 
-    private static void gelu(int n, float[] x, float[] y) {
+    static void gelu(int n, float[] x, float[] y) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
@@ -81,7 +103,7 @@ final class VectorActivations {
         }
     }
 
-    private static void geluBackward(int n, float[] x, float[] dy) {
+    static void geluBackward(int n, float[] x, float[] dy) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
@@ -91,7 +113,7 @@ final class VectorActivations {
         }
     }
 
-    private static void geluTanh(int n, float[] x, float[] y) {
+    static void geluTanh(int n, float[] x, float[] y) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
@@ -99,7 +121,7 @@ final class VectorActivations {
         }
     }
 
-    private static void geluTanhBackward(int n, float[] x, float[] dy) {
+    static void geluTanhBackward(int n, float[] x, float[] dy) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
@@ -113,13 +135,13 @@ final class VectorActivations {
         }
     }
 
-    private static void tanh(int n, float[] x, float[] y) {
+    static void tanh(int n, float[] x, float[] y) {
         for (int i = 0; i < n; i += LANES) {
             VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i)).intoArray(y, i);
         }
     }
 
-    private static void tanhBackward(int n, float[] x, float[] dy) {
+    static void tanhBackward(int n, float[] x, float[] dy) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector t = VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i));
             FloatVector d = FloatVector.fromArray(FLOATS, dy, i);

@@ -18,14 +18,18 @@ final class VectorAttention implements Attention {
     private static final int BLOCK = 8;
 
     private final int heads;
+    private final int firstHead;
+    private final int endHead;
     private final int headWidth; // K
     private final int width; // D
     private final int paddedWidth; // K rounded up to whole vectors
     private final float scale;
     private Scratch scratch = new Scratch(0, 0);
 
-    VectorAttention(int heads, int headWidth) {
+    VectorAttention(int heads, int headWidth, int firstHead, int endHead) {
         this.heads = heads;
+        this.firstHead = firstHead;
+        this.endHead = endHead;
         this.headWidth = headWidth;
         this.width = heads * headWidth;
         this.paddedWidth = roundUp(headWidth, LANES);
@@ -85,7 +89,7 @@ final class VectorAttention implements Attention {
             int firstKey = shape.keyOffsets()[b];
             int keys = shape.keyOffsets()[b + 1] - firstKey;
             int lanes = roundUp(queries, LANES);
-            for (int h = 0; h < heads; h++) {
+            for (int h = firstHead; h < endHead; h++) {
                 int query = firstQuery * width + h * headWidth;
                 int key = firstKey * width + h * headWidth;
                 transposeIn(q, query, queries, lanes, scale, s.q);
@@ -110,7 +114,7 @@ final class VectorAttention implements Attention {
             int firstKey = shape.keyOffsets()[b];
             int keys = shape.keyOffsets()[b + 1] - firstKey;
             int lanes = roundUp(queries, LANES);
-            for (int h = 0; h < heads; h++) {
+            for (int h = firstHead; h < endHead; h++) {
                 int query = firstQuery * width + h * headWidth;
                 int key = firstKey * width + h * headWidth;
                 transposeIn(q, query, queries, lanes, scale, s.q);

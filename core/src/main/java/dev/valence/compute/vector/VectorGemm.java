@@ -89,8 +89,15 @@ final class VectorGemm implements Gemm {
         }
 
         @Override
-        public void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y) {
-            for (int column = 0; column < outputs; column += PANEL) {
+        public int strips() {
+            return panels(outputs);
+        }
+
+        @Override
+        public void forward(
+                int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+            int end = Math.min(endStrip * PANEL, outputs);
+            for (int column = firstStrip * PANEL; column < end; column += PANEL) {
                 int width = Math.min(PANEL, outputs - column);
                 float[] panelBias = bias;
                 int panelBiasOffset = biasOffset + column;

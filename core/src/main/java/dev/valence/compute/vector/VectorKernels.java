@@ -20,8 +20,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public Attention attention(int heads, int headWidth) {
-        return new VectorAttention(heads, headWidth);
+    public Attention attention(int heads, int headWidth, int firstHead, int endHead) {
+        return new VectorAttention(heads, headWidth, firstHead, endHead);
     }
 
     @Override
