@@ -34,7 +34,12 @@ public interface Kernels {
      * y[i] = dropout(f(x[i])) for i &lt; n; the arrays may be the same where {@link Activation#inPlace} says so, else {@code
      * x} is what backward needs.
      */
-    void activate(Activation f, Dropout dropout, int n, float[] x, float[] y);
+    default void activate(Activation f, Dropout dropout, int n, float[] x, float[] y) {
+        activate(f, dropout, 0, n, x, y);
+    }
+
+    /** The same for from ≤ i &lt; to, so that several workers can share an array. */
+    void activate(Activation f, Dropout dropout, int from, int to, float[] x, float[] y);
 
     /**
      * dy[i] becomes dx[i] = f'(x[i])·dropout(dy[i]) for i &lt; n.

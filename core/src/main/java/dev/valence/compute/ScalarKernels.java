@@ -27,9 +27,9 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void activate(Activation f, Dropout dropout, int n, float[] x, float[] y) {
+    public void activate(Activation f, Dropout dropout, int from, int to, float[] x, float[] y) {
         ScalarActivations.Function function = ScalarActivations.function(f);
-        for (int i = 0; i < n; i++) {
+        for (int i = from; i < to; i++) {
             y[i] = dropout.factor(i) * function.at(x[i]);
         }
     }

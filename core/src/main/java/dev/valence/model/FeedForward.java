@@ -1,5 +1,6 @@
 package dev.valence.model;
 
+import dev.valence.compute.Dropout;
 import dev.valence.compute.Gemm;
 import dev.valence.compute.Stopwatch.Section;
 import dev.valence.model.Workspace.LayerActivations;
@@ -31,7 +32,13 @@ final class FeedForward {
         int count = rows.count(pass);
         float[] before = config.activation().inPlace() ? a.hidden : a.inner;
         inner.forward(w, count, x, before);
-        w.kernels.activate(config.activation(), rows.innerDropout(pass), size(count), before, a.hidden);
+        Dropout dropout = rows.innerDropout(pass);
+        int parts = Math.min(w.team.threads(), count);
+        w.team.run(parts, part -> {
+            int from = size(part * count / parts);
+            int to = size((part + 1) * count / parts);
+            w.kernels.activate(config.activation(), dropout, from, to, before, a.hidden);
+        });
         w.watch.lap(Section.ELEMENTWISE);
         outer.forward(w, count, a.hidden, a.transformed);
     }

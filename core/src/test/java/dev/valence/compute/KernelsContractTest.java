@@ -278,6 +278,23 @@ class KernelsContractTest {
         assertThat(one[0]).isEqualTo(y[n / 2]);
     }
 
+    @ParameterizedTest(name = "{0} {2} n={3}")
+    @MethodSource("activations")
+    void activationsOfPartsAreThoseOfTheWhole(String name, Kernels kernels, Activation f, int n) {
+        Dropout dropout = Dropout.of(0.3f, 999, 13);
+        float[] x = floats(normal(n, 48));
+        float[] whole = new float[n];
+        kernels.activate(f, dropout, n, x, whole);
+        int third = n / 3;
+        float[] parts = floats(new double[n], 3);
+        kernels.activate(f, dropout, third, n, x, parts);
+        float[] second = Arrays.copyOfRange(parts, third, n);
+        kernels.activate(f, dropout, 0, third, x, parts);
+        assertThat(Arrays.copyOfRange(parts, third, n)).isEqualTo(second);
+        assertThat(Arrays.copyOf(parts, n)).isEqualTo(whole);
+        assertThat(parts[n]).isNaN();
+    }
+
     @ParameterizedTest(name = "{0} n={2}")
     @MethodSource("lengths")
     void sums(String name, Kernels kernels, int n) {

@@ -48,22 +48,22 @@ final class VectorActivations {
 
     private VectorActivations() {}
 
-    static void forward(Activation f, int n, float[] x, float[] y) {
-        int whole = n - n % LANES;
-        run(FORWARD, f, whole, x, y);
-        if (whole < n) {
-            float[] rest = padded(x, whole, n);
-            run(FORWARD, f, LANES, rest, rest);
-            System.arraycopy(rest, 0, y, whole, n - whole);
+    static void forward(Activation f, int from, int to, float[] x, float[] y) {
+        int whole = to - (to - from) % LANES;
+        run(FORWARD, f, from, whole, x, y);
+        if (whole < to) {
+            float[] rest = padded(x, whole, to);
+            run(FORWARD, f, 0, LANES, rest, rest);
+            System.arraycopy(rest, 0, y, whole, to - whole);
         }
     }
 
     static void backward(Activation f, int n, float[] x, float[] dy) {
         int whole = n - n % LANES;
-        run(BACKWARD, f, whole, x, dy);
+        run(BACKWARD, f, 0, whole, x, dy);
         if (whole < n) {
             float[] rest = padded(dy, whole, n);
-            run(BACKWARD, f, LANES, padded(x, whole, n), rest);
+            run(BACKWARD, f, 0, LANES, padded(x, whole, n), rest);
             System.arraycopy(rest, 0, dy, whole, n - whole);
         }
     }
@@ -72,13 +72,13 @@ final class VectorActivations {
         return Arrays.copyOf(Arrays.copyOfRange(array, from, to), LANES);
     }
 
-    private static void run(Map<Activation, MethodHandle> loops, Activation f, int n, float[] x, float[] y) {
+    private static void run(Map<Activation, MethodHandle> loops, Activation f, int from, int to, float[] x, float[] y) {
         MethodHandle loop = loops.get(f);
         if (loop == null) {
             throw new IllegalArgumentException("ReLU has a class of its own");
         }
         try {
-            loop.invokeExact(n, x, y);
+            loop.invokeExact(from, to, x, y);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -87,7 +87,7 @@ final class VectorActivations {
     }
 
     private static MethodHandle loop(String name) {
-        MethodType type = MethodType.methodType(void.class, int.class, float[].class, float[].class);
+        MethodType type = MethodType.methodType(void.class, int.class, int.class, float[].class, float[].class);
         try {
             return MethodHandles.lookup().findStatic(VectorActivations.class, name, type);
         } catch (ReflectiveOperationException e) {
@@ -95,16 +95,16 @@ final class VectorActivations {
         }
     }
 
-    static void gelu(int n, float[] x, float[] y) {
-        for (int i = 0; i < n; i += LANES) {
+    static void gelu(int from, int to, float[] x, float[] y) {
+        for (int i = from; i < to; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
             withoutTail(v, z, normalTail(z, normalExponential(z))).intoArray(y, i);
         }
     }
 
-    static void geluBackward(int n, float[] x, float[] dy) {
-        for (int i = 0; i < n; i += LANES) {
+    static void geluBackward(int from, int to, float[] x, float[] dy) {
+        for (int i = from; i < to; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
             FloatVector e = normalExponential(z);
@@ -113,16 +113,16 @@ final class VectorActivations {
         }
     }
 
-    static void geluTanh(int n, float[] x, float[] y) {
-        for (int i = 0; i < n; i += LANES) {
+    static void geluTanh(int from, int to, float[] x, float[] y) {
+        for (int i = from; i < to; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
             withoutTail(v, z, logisticTail(z)).intoArray(y, i);
         }
     }
 
-    static void geluTanhBackward(int n, float[] x, float[] dy) {
-        for (int i = 0; i < n; i += LANES) {
+    static void geluTanhBackward(int from, int to, float[] x, float[] dy) {
+        for (int i = from; i < to; i += LANES) {
             FloatVector v = FloatVector.fromArray(FLOATS, x, i);
             FloatVector z = v.abs();
             FloatVector tail = logisticTail(z);
@@ -135,14 +135,14 @@ final class VectorActivations {
         }
     }
 
-    static void tanh(int n, float[] x, float[] y) {
-        for (int i = 0; i < n; i += LANES) {
+    static void tanh(int from, int to, float[] x, float[] y) {
+        for (int i = from; i < to; i += LANES) {
             VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i)).intoArray(y, i);
         }
     }
 
-    static void tanhBackward(int n, float[] x, float[] dy) {
-        for (int i = 0; i < n; i += LANES) {
+    static void tanhBackward(int from, int to, float[] x, float[] dy) {
+        for (int i = from; i < to; i += LANES) {
             FloatVector t = VectorMath.tanh(FloatVector.fromArray(FLOATS, x, i));
             FloatVector d = FloatVector.fromArray(FLOATS, dy, i);
             t.mul(t).neg().fma(d, d).intoArray(dy, i);

@@ -39,17 +39,17 @@ final class VectorDropout {
     }
 
     /** See {@link dev.valence.compute.Kernels#dropout}. */
-    static void drop(Dropout dropout, int n, float[] source, float[] target) {
+    static void drop(Dropout dropout, int from, int to, float[] source, float[] target) {
         int base = dropout.base();
         int threshold = dropout.threshold();
         float scale = dropout.scale();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector.fromArray(FLOATS, source, i)
                     .mul(factors(base + i, threshold, scale))
                     .intoArray(target, i);
         }
-        for (; i < n; i++) {
+        for (; i < to; i++) {
             target[i] = dropout.factor(i) * source[i];
         }
     }

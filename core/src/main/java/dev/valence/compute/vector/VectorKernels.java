@@ -29,7 +29,7 @@ final class VectorKernels implements Kernels {
         if (dropout.none()) {
             System.arraycopy(source, 0, target, 0, n);
         } else {
-            VectorDropout.drop(dropout, n, source, target);
+            VectorDropout.drop(dropout, 0, n, source, target);
         }
     }
 
@@ -43,14 +43,14 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void activate(Activation f, Dropout dropout, int n, float[] x, float[] y) {
+    public void activate(Activation f, Dropout dropout, int from, int to, float[] x, float[] y) {
         if (f == Activation.RELU) {
-            VectorRelu.forward(dropout, n, x, y);
+            VectorRelu.forward(dropout, from, to, x, y);
             return;
         }
-        VectorActivations.forward(f, n, x, y);
+        VectorActivations.forward(f, from, to, x, y);
         if (!dropout.none()) {
-            VectorDropout.drop(dropout, n, y, y);
+            VectorDropout.drop(dropout, from, to, y, y);
         }
     }
 
@@ -61,7 +61,7 @@ final class VectorKernels implements Kernels {
             return;
         }
         if (!dropout.none()) {
-            VectorDropout.drop(dropout, n, dy, dy);
+            VectorDropout.drop(dropout, 0, n, dy, dy);
         }
         VectorActivations.backward(f, n, kept, dy);
     }

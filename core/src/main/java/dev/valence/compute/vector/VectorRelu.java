@@ -11,32 +11,32 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorRelu {
     private VectorRelu() {}
 
-    static void forward(Dropout dropout, int n, float[] x, float[] y) {
+    static void forward(Dropout dropout, int from, int to, float[] x, float[] y) {
         if (dropout.none()) {
-            forward(n, x, y);
+            forward(from, to, x, y);
             return;
         }
         int base = dropout.base();
         int threshold = dropout.threshold();
         float scale = dropout.scale();
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector.fromArray(FLOATS, x, i)
                     .max(0f)
                     .mul(VectorDropout.factors(base + i, threshold, scale))
                     .intoArray(y, i);
         }
-        for (; i < n; i++) {
+        for (; i < to; i++) {
             y[i] = dropout.factor(i) * Math.max(x[i], 0f);
         }
     }
 
-    private static void forward(int n, float[] x, float[] y) {
-        int i = 0;
-        for (; i <= n - LANES; i += LANES) {
+    private static void forward(int from, int to, float[] x, float[] y) {
+        int i = from;
+        for (; i <= to - LANES; i += LANES) {
             FloatVector.fromArray(FLOATS, x, i).max(0f).intoArray(y, i);
         }
-        for (; i < n; i++) {
+        for (; i < to; i++) {
             y[i] = Math.max(x[i], 0f);
         }
     }
