@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /**
  * Forward passes over any number of texts on several workers. A text's logits do not depend on its neighbours, so texts
- * are cut into pieces of like lengths at will; of a single piece the workers share the columns of every product, so that one
+ * are cut into pieces of like lengths at will; a single piece is shared by all workers, a part of each step for each, so that one
  * text is not one worker's. Not thread-safe; the workers' memory is kept between calls.
  */
 public final class Inference {

@@ -106,8 +106,7 @@ public final class WorkerPool implements AutoCloseable {
             for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
                 try {
                     task.accept(number);
-                } catch (
-                        Throwable thrown) { // whatever it is, the caller of run must see it and no worker may die of it
+                } catch (Throwable thrown) { // of any kind: run's caller must see it and no worker may die of it
                     failure = thrown;
                 }
                 unfinished.decrementAndGet();

@@ -33,9 +33,8 @@ final class VectorActivations {
     private static final FloatVector P8 = FloatVector.broadcast(FLOATS, NormalTail.P8);
     private static final FloatVector P9 = FloatVector.broadcast(FLOATS, NormalTail.P9);
 
-    // By handles, which the JIT does not see through, so that it compiles every loop alone. Two of them in one method
-    // were too much
-    // for it: it inlined one of them and left the other's vectors objects, four times as slow.
+    // By handles, which the JIT does not see through, so that it compiles every loop alone. Two in one method were too
+    // much for it: it inlined one of them and left the other's vectors objects, four times as slow.
     private static final Map<Activation, MethodHandle> FORWARD = Map.of(
             Activation.GELU, loop("gelu"), Activation.GELU_TANH, loop("geluTanh"), Activation.TANH, loop("tanh"));
     private static final Map<Activation, MethodHandle> BACKWARD = Map.of(
