@@ -6,16 +6,14 @@ import static dev.valence.compute.vector.VectorMath.LANES;
 import dev.valence.compute.Attention;
 import dev.valence.compute.Dropout;
 import jdk.incubator.vector.FloatVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attention with queries in the vector lanes: scores are kept transposed, [S keys, S queries], so that softmax runs down
- * the keys without ever adding lanes together. Q and dContext are transposed on the way in, context and dQ on the way
- * out. Everything is padded to whole vectors and {@link #BLOCK} rows in scratch memory; padding is computed and ignored.
+ * the keys without ever adding lanes together. Only Q and dContext are transposed for it; context and all gradients come
+ * out as rows, because a tile multiplies by rows or by columns of its left side alike.
  */
 final class VectorAttention implements Attention {
-    /** Rows of one tile: as many independent sums as hide the latency of a multiply-add. */
-    private static final int BLOCK = 8;
+    private static final int BLOCK = AttentionTile.ROWS;
 
     private final int heads;
     private final int firstHead;
@@ -24,6 +22,8 @@ final class VectorAttention implements Attention {
     private final int width; // D
     private final int paddedWidth; // K rounded up to whole vectors
     private final float scale;
+    private final float[] identity; // [LANES, LANES]
+    private final float[] scaledIdentity; // [LANES, LANES]
     private Scratch scratch = new Scratch(0, 0);
 
     VectorAttention(int heads, int headWidth, int firstHead, int endHead) {
@@ -34,33 +34,41 @@ final class VectorAttention implements Attention {
         this.width = heads * headWidth;
         this.paddedWidth = roundUp(headWidth, LANES);
         this.scale = (float) (1.0 / Math.sqrt(headWidth));
+        this.identity = diagonal(1f);
+        this.scaledIdentity = diagonal(scale);
     }
 
-    /** Buffers for one text and head: I padded queries, J padded keys, K padded head width. */
+    private static float[] diagonal(float value) {
+        float[] matrix = new float[LANES * LANES];
+        for (int i = 0; i < LANES; i++) {
+            matrix[i * LANES + i] = value;
+        }
+        return matrix;
+    }
+
+    /** Buffers for one text and head: I queries padded to whole vectors, J keys, K padded head width. */
     private final class Scratch {
         final int queries; // I
         final int keys; // J
         final float[] q; // [K, I], scaled
+        final float[] dContext; // [K, I]
         final float[] p; // [J, I], scores, then probabilities
         final float[] dp; // [J, I]
-        final float[] out; // [K, I], context or dQ
-        final float[] dContext; // [K, I]
-        final float[] rows; // [I, K], rows of Q or dContext where a head is not whole vectors
-        final float[] keyGradient; // [J, K]
+        final float[] rows; // [max(I, J), K], where a head is not whole vectors: what is multiplied
+        final float[] result; // [max(I, J), K], and the outcome
         final float[] largest; // [I]
         final float[] inverse; // [I]
 
         Scratch(int queries, int keys) {
             this.queries = roundUp(queries, LANES);
-            this.keys = roundUp(keys, BLOCK);
-            int rowsOfK = roundUp(headWidth, BLOCK);
-            q = new float[rowsOfK * this.queries];
+            this.keys = keys;
+            q = new float[headWidth * this.queries];
+            dContext = new float[headWidth * this.queries];
             p = new float[this.keys * this.queries];
             dp = new float[this.keys * this.queries];
-            out = new float[rowsOfK * this.queries];
-            dContext = new float[rowsOfK * this.queries];
-            rows = new float[this.queries * paddedWidth];
-            keyGradient = new float[this.keys * paddedWidth];
+            int rowsOfHead = paddedWidth == headWidth ? 0 : Math.max(this.queries, this.keys);
+            rows = new float[rowsOfHead * paddedWidth];
+            result = new float[rowsOfHead * paddedWidth];
             largest = new float[this.queries];
             inverse = new float[this.queries];
         }
@@ -92,12 +100,11 @@ final class VectorAttention implements Attention {
             for (int h = firstHead; h < endHead; h++) {
                 int query = firstQuery * width + h * headWidth;
                 int key = firstKey * width + h * headWidth;
-                transposeIn(q, query, queries, lanes, scale, s.q);
-                multiplyRows(k, key, width, keys, headWidth, s.q, 0, lanes, s.p, 0, lanes, lanes);
+                transpose(q, query, queries, lanes, scaledIdentity, s.q);
+                scores(k, key, keys, s.q, lanes, s.p);
                 softmax(s, keys, lanes);
                 drop(dropout, firstQuery, h, keys, lanes, s.p);
-                multiplyColumns(v, key, keys, s.p, lanes, s.out);
-                transposeOut(s.out, lanes, queries, 1f, s.inverse, context, query);
+                sumRows(s, queries, keys, s.p, 1, lanes, v, key, context, query);
                 System.arraycopy(s.largest, 0, statistics, h * shape.queries() + firstQuery, queries);
                 System.arraycopy(s.inverse, 0, statistics, (heads + h) * shape.queries() + firstQuery, queries);
             }
@@ -117,19 +124,18 @@ final class VectorAttention implements Attention {
             for (int h = firstHead; h < endHead; h++) {
                 int query = firstQuery * width + h * headWidth;
                 int key = firstKey * width + h * headWidth;
-                transposeIn(q, query, queries, lanes, scale, s.q);
-                transposeIn(gradient.context(), query, queries, lanes, 1f, s.dContext);
-                multiplyRows(k, key, width, keys, headWidth, s.q, 0, lanes, s.p, 0, lanes, lanes);
-                multiplyRows(v, key, width, keys, headWidth, s.dContext, 0, lanes, s.dp, 0, lanes, lanes);
+                transpose(q, query, queries, lanes, scaledIdentity, s.q);
+                transpose(gradient.context(), query, queries, lanes, identity, s.dContext);
+                scores(k, key, keys, s.q, lanes, s.p);
+                scores(v, key, keys, s.dContext, lanes, s.dp);
                 System.arraycopy(statistics, h * shape.queries() + firstQuery, s.largest, 0, queries);
                 System.arraycopy(statistics, (heads + h) * shape.queries() + firstQuery, s.inverse, 0, queries);
                 drop(dropout, firstQuery, h, keys, lanes, s.dp);
-                softmaxBackward(s, keys, lanes);
+                softmaxBackward(s, keys, lanes, scale);
                 drop(dropout, firstQuery, h, keys, lanes, s.p);
-                multiplyColumns(k, key, keys, s.dp, lanes, s.out);
-                transposeOut(s.out, lanes, queries, scale, null, gradient.q(), query);
-                keyGradient(s, s.dp, lanes, keys, q, query, queries, scale, gradient.k(), key);
-                keyGradient(s, s.p, lanes, keys, gradient.context(), query, queries, 1f, gradient.v(), key);
+                sumRows(s, queries, keys, s.dp, 1, lanes, k, key, gradient.q(), query);
+                sumRows(s, keys, queries, s.dp, lanes, 1, q, query, gradient.k(), key);
+                sumRows(s, keys, queries, s.p, lanes, 1, gradient.context(), query, gradient.v(), key);
             }
         }
     }
@@ -152,7 +158,7 @@ final class VectorAttention implements Attention {
         }
     }
 
-    /** Scores in s.p become e^(score - largest); notes each lane's largest score and the inverse of its sum. */
+    /** Scores in s.p become probabilities; notes each lane's largest score and the inverse of its sum. */
     private static void softmax(Scratch s, int keys, int lanes) {
         float[] p = s.p;
         int end = keys * lanes;
@@ -168,13 +174,17 @@ final class VectorAttention implements Attention {
                 e.intoArray(p, at);
                 sum = sum.add(e);
             }
+            FloatVector inverse = FloatVector.broadcast(FLOATS, 1f).div(sum);
+            for (int at = lane; at < end; at += lanes) {
+                FloatVector.fromArray(FLOATS, p, at).mul(inverse).intoArray(p, at);
+            }
             largest.intoArray(s.largest, lane);
-            FloatVector.broadcast(FLOATS, 1f).div(sum).intoArray(s.inverse, lane);
+            inverse.intoArray(s.inverse, lane);
         }
     }
 
-    /** Scores in s.p become probabilities, dP in s.dp becomes dScore = P·(dP - Σ P·dP). */
-    private static void softmaxBackward(Scratch s, int keys, int lanes) {
+    /** Scores in s.p become probabilities, dP in s.dp becomes scale·P·(dP - Σ P·dP), the gradient of Q·Kᵀ. */
+    private static void softmaxBackward(Scratch s, int keys, int lanes, float scale) {
         float[] p = s.p;
         float[] dp = s.dp;
         int end = keys * lanes;
@@ -192,116 +202,110 @@ final class VectorAttention implements Attention {
                 FloatVector.fromArray(FLOATS, dp, at)
                         .sub(expected)
                         .mul(FloatVector.fromArray(FLOATS, p, at))
+                        .mul(scale)
                         .intoArray(dp, at);
             }
         }
     }
 
-    /** Gradient of K or V: rows of weights [J, I] times rows of Q or dContext [I, K], written to the head's columns. */
-    private void keyGradient(
+    /**
+     * target[c, i] = diagonal·source[i, c] for one head's columns; lanes past the last query become 0. A product with a
+     * diagonal matrix, because tiles are faster than storing floats one by one.
+     */
+    private void transpose(float[] source, int from, int queries, int lanes, float[] diagonal, float[] target) {
+        for (int lane = 0; lane < lanes; lane += LANES) {
+            int depth = Math.min(LANES, queries - lane);
+            for (int row = 0; row < headWidth; row += BLOCK) {
+                AttentionTile.multiply(
+                        headWidth - row,
+                        depth,
+                        source,
+                        from + lane * width + row,
+                        1,
+                        width,
+                        diagonal,
+                        0,
+                        LANES,
+                        target,
+                        row * lanes + lane,
+                        lanes);
+            }
+        }
+    }
+
+    /** target[j, i] = Σ keyed[j, c]·transposed[c, i] over one head's columns c. */
+    private void scores(float[] keyed, int from, int keys, float[] transposed, int lanes, float[] target) {
+        for (int row = 0; row < keys; row += BLOCK) {
+            for (int lane = 0; lane < lanes; lane += LANES) {
+                AttentionTile.multiply(
+                        keys - row,
+                        headWidth,
+                        keyed,
+                        from + row * width,
+                        width,
+                        1,
+                        transposed,
+                        lane,
+                        lanes,
+                        target,
+                        row * lanes + lane,
+                        lanes);
+            }
+        }
+    }
+
+    /** target[r, ·] = Σ weight[r, p]·source[p, ·] in one head's columns, where weights stand r·wRow + p·wColumn. */
+    private void sumRows(
             Scratch s,
-            float[] weights,
-            int lanes,
-            int keys,
-            float[] source,
-            int from,
-            int queries,
-            float factor,
-            float[] target,
-            int to) {
-        float[] rows = source;
-        int at = from;
-        int stride = width;
-        if (paddedWidth != headWidth) {
-            for (int i = 0; i < queries; i++) {
-                System.arraycopy(source, from + i * width, s.rows, i * paddedWidth, headWidth);
-            }
-            rows = s.rows;
-            at = 0;
-            stride = paddedWidth;
-        }
-        multiplyRows(weights, 0, lanes, keys, queries, rows, at, stride, s.keyGradient, 0, paddedWidth, paddedWidth);
-        for (int j = 0; j < keys; j++) {
-            for (int c = 0; c < headWidth; c++) {
-                target[to + j * width + c] = factor * s.keyGradient[j * paddedWidth + c];
-            }
-        }
-    }
-
-    /** target[c, i] = factor·source[i, c] for one head's columns; lanes past the last query become 0. */
-    private void transposeIn(float[] source, int from, int queries, int lanes, float factor, float[] target) {
-        for (int c = 0; c < headWidth; c++) {
-            int row = c * lanes;
-            int at = from + c;
-            for (int i = 0; i < queries; i++, at += width) {
-                target[row + i] = factor * source[at];
-            }
-            for (int i = queries; i < lanes; i++) {
-                target[row + i] = 0f;
-            }
-        }
-    }
-
-    /** target[i, c] = factor·factors[i]·source[c, i] for one head's columns. */
-    private void transposeOut(
-            float[] source, int lanes, int queries, float factor, float @Nullable [] factors, float[] target, int to) {
-        for (int i = 0; i < queries; i++) {
-            float f = factors == null ? factor : factor * factors[i];
-            int at = to + i * width;
-            for (int c = 0; c < headWidth; c++) {
-                target[at + c] = f * source[c * lanes + i];
-            }
-        }
-    }
-
-    /** C[j, ·] = Σ A[j, p]·B[p, ·] for j &lt; rows rounded up to whole blocks, over whole vectors of columns. */
-    private static void multiplyRows(
-            float[] a,
-            int at,
-            int stride,
             int rows,
             int depth,
-            float[] b,
+            float[] weights,
+            int wRow,
+            int wColumn,
+            float[] source,
             int from,
-            int bStride,
-            float[] c,
-            int to,
-            int cStride,
-            int columns) {
-        for (int row = 0; row < rows; row += BLOCK) {
-            for (int column = 0; column < columns; column += LANES) {
-                AttentionTile.alongRows(
-                        depth,
-                        a,
-                        at + row * stride,
-                        stride,
-                        rows - 1 - row,
-                        b,
-                        from + column,
-                        bStride,
-                        c,
-                        to + row * cStride + column,
-                        cStride);
-            }
+            float[] target,
+            int to) {
+        if (paddedWidth == headWidth) {
+            sumRows(rows, depth, weights, wRow, wColumn, source, from, width, target, to, width);
+            return;
+        }
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(source, from + p * width, s.rows, p * paddedWidth, headWidth);
+        }
+        sumRows(rows, depth, weights, wRow, wColumn, s.rows, 0, paddedWidth, s.result, 0, paddedWidth);
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(s.result, r * paddedWidth, target, to + r * width, headWidth);
         }
     }
 
-    /** C[c, ·] = Σ A[j, c]·B[j, ·] for one head's columns c of A, over the keys j. */
-    private void multiplyColumns(float[] a, int at, int keys, float[] b, int lanes, float[] c) {
-        for (int row = 0; row < headWidth; row += BLOCK) {
-            for (int column = 0; column < lanes; column += LANES) {
-                AttentionTile.alongColumns(
-                        keys,
-                        a,
-                        at + row,
-                        width,
-                        headWidth - 1 - row,
-                        b,
-                        column,
-                        lanes,
-                        c,
-                        row * lanes + column,
-                        lanes);
+    private void sumRows(
+            int rows,
+            int depth,
+            float[] weights,
+            int wRow,
+            int wColumn,
+            float[] source,
+            int from,
+            int stride,
+            float[] target,
+            int to,
+            int targetStride) {
+        for (int row = 0; row < rows; row += BLOCK) {
+            for (int column = 0; column < paddedWidth; column += LANES) {
+                AttentionTile.multiply(
+                        rows - row,
+                        depth,
+                        weights,
+                        row * wRow,
+                        wRow,
+                        wColumn,
+                        source,
+                        from + column,
+                        stride,
+                        target,
+                        to + row * targetStride + column,
+                        targetStride);
             }
         }
     }
