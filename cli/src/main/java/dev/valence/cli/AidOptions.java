@@ -75,6 +75,12 @@ final class AidOptions {
             description = "tokens from the start of a window to that of the next (default: half a window)")
     private @Nullable Integer stride;
 
+    @Option(
+            names = "--word-dropout",
+            paramLabel = "SHARE",
+            description = "share of a text's tokens that training hides behind the mask token (default: 0)")
+    private double wordDropout;
+
     TrainingAids aids() {
         if (freezeLayers < 0) {
             throw new InputException("--freeze-layers must not be negative, found " + freezeLayers);
@@ -83,7 +89,8 @@ final class AidOptions {
                 new ParameterGroups(new Frozen(freezeLayers, freezeEmbeddings), layerDecay, decayBiases),
                 new Objective(weights(), labelSmoothing),
                 accumulate,
-                longTexts());
+                longTexts(),
+                wordDropout);
     }
 
     private LongTexts longTexts() {

@@ -83,6 +83,9 @@ final class DistillCommand implements Callable<Integer> {
     private final TrainingOptions training = new TrainingOptions();
 
     @Mixin
+    private final AidOptions aids = new AidOptions();
+
+    @Mixin
     private final EncoderOptions encoder = new EncoderOptions();
 
     @Mixin
@@ -109,7 +112,8 @@ final class DistillCommand implements Callable<Integer> {
                 : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
         boolean published = start != null && start.family() != ModelFamily.VALENCE;
         TrainingConfig config = training.config(
-                published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial);
+                        published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial)
+                .withAids(aids.aids());
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
                 data.source(),

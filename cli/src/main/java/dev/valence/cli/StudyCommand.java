@@ -78,6 +78,9 @@ final class StudyCommand implements Callable<Integer> {
     private @Nullable Float dropout;
 
     @Mixin
+    private final AidOptions aids = new AidOptions();
+
+    @Mixin
     private final MachineOptions machine = new MachineOptions();
 
     @Option(
@@ -102,7 +105,7 @@ final class StudyCommand implements Callable<Integer> {
         Path directory = Options.required(out, "--out");
         Initialization start = Initialization.of(
                 terminal, Options.required(pretrained, "--pretrained"), false, Initialization.Taken.WEIGHTS);
-        TrainingConfig config = start.recipe(terminal, training);
+        TrainingConfig config = start.recipe(terminal, training).withAids(aids.aids());
         Dataset dataset = data.readWithDev(terminal, config.seed());
         Study.Plan plan =
                 new Study.Plan(directory, resume, data.source(), dataset, start, config, training.tutorial(), seeds);

@@ -61,9 +61,8 @@ public final class Distillation implements TrainingTask {
      * @param teacher what it says of each text of {@code train}
      * @param settings how the student listens
      * @param config how batches are cut; the labels are taken at their word
-     * @throws InputException if teacher and student have other labels
-     * @throws IllegalArgumentException if the teacher was asked for other texts, or classes are to be weighted or labels
-     *     smoothed
+     * @throws InputException if teacher and student have other labels, or classes are to be weighted or labels smoothed
+     * @throws IllegalArgumentException if the teacher was asked for other texts
      */
     public Distillation(
             TransformerClassifier student,
@@ -81,9 +80,10 @@ public final class Distillation implements TrainingTask {
                     + teacher.size() + " answers for " + train.size() + " texts");
         }
         if (!config.aids().objective().equals(Objective.CROSS_ENTROPY)) {
-            throw new IllegalArgumentException(
-                    "what a teacher says takes the place of class weights and label smoothing, found "
-                            + config.aids().objective());
+            throw new InputException("what a teacher says takes the place of class weights and label smoothing, found"
+                    + " class weights "
+                    + config.aids().objective().classWeights().toJson() + " and label smoothing "
+                    + config.aids().objective().labelSmoothing() + "; leave them out");
         }
         this.tuning = new FineTuning(student, train, validation, config);
         this.train = train;
@@ -110,7 +110,7 @@ public final class Distillation implements TrainingTask {
     public TrainingBatch batch(int step, int[] texts) {
         Targets targets = new Targets.Distilled(
                 teacher.select(texts), train.labels(texts), settings.temperature(), settings.alpha());
-        return TrainingBatch.firstTokens(train.tokens().select(texts), targets);
+        return TrainingBatch.firstTokens(tuning.tokens(step, texts), targets);
     }
 
     /** Loss, accuracy and macro F1 on the validation split: those of fine-tuning, without the teacher. */

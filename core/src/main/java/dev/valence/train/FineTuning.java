@@ -6,6 +6,7 @@ import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.model.ClassLoss;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.TransformerModel;
+import dev.valence.tokenize.TokenBatch;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class FineTuning implements TrainingTask {
     private final LabelledTokens validation;
     private final BatchSampler sampler;
     private final ClassLoss loss;
+    private final WordDropout wordDropout;
 
     /**
      * @param classifier whose weights are trained
@@ -25,7 +27,8 @@ public final class FineTuning implements TrainingTask {
      * @param validation what chooses the best model, tokenized with the classifier's {@link
      *     TransformerClassifier#evaluationTokenizer}
      * @param config how batches are cut, and what is lost
-     * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train}
+     * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train},
+     *     or tokens hidden and there is no mask token
      */
     public FineTuning(
             TransformerClassifier classifier, LabelledTokens train, LabelledTokens validation, TrainingConfig config) {
@@ -34,6 +37,7 @@ public final class FineTuning implements TrainingTask {
         this.validation = validation;
         this.sampler = new BatchSampler(train.tokens().lengths(), config.batching(), config.seed());
         this.loss = config.aids().objective().loss(classifier.labels(), train.labels());
+        this.wordDropout = new WordDropout(config.aids().wordDropout(), classifier.tokenizer(), config.seed());
     }
 
     @Override
@@ -53,7 +57,12 @@ public final class FineTuning implements TrainingTask {
 
     @Override
     public TrainingBatch batch(int step, int[] texts) {
-        return TrainingBatch.firstTokens(train.tokens().select(texts), loss.targets(train.labels(texts)));
+        return TrainingBatch.firstTokens(tokens(step, texts), loss.targets(train.labels(texts)));
+    }
+
+    /** Tokens of some texts as a step reads them. */
+    TokenBatch tokens(int step, int[] texts) {
+        return wordDropout.apply(train.tokens().select(texts), step);
     }
 
     /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */

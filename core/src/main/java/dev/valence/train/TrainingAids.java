@@ -14,20 +14,25 @@ import java.util.stream.IntStream;
  * @param objective what is lost where another class is predicted
  * @param accumulation batches whose gradients make one step, computed one after another
  * @param longTexts how texts are classified that are longer than the encoder's maximum; learned from is their beginning
+ * @param wordDropout share of a text's tokens that training hides behind the mask token, in [0, 1)
  */
-public record TrainingAids(ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts) {
+public record TrainingAids(
+        ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts, double wordDropout) {
     /** None of them. */
     public static final TrainingAids NONE =
-            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT);
+            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0);
 
     /**
-     * Checks the number of batches.
+     * Checks the numbers.
      *
-     * @throws InputException if it is out of its range
+     * @throws InputException if one is out of its range
      */
     public TrainingAids {
         if (accumulation < 1 || accumulation > 1 << 16) {
             throw new InputException("the batches of a step must be in [1, 65536], found " + accumulation);
+        }
+        if (!(wordDropout >= 0 && wordDropout < 1)) {
+            throw new InputException("word dropout must be in [0, 1), found " + wordDropout);
         }
     }
 
@@ -53,5 +58,6 @@ public record TrainingAids(ParameterGroups groups, Objective objective, int accu
         map.put("label_smoothing", objective.labelSmoothing());
         groups.putInto(map);
         map.put("long_texts", longTexts.toMap());
+        map.put("word_dropout", wordDropout);
     }
 }

@@ -165,13 +165,14 @@ class DistillationTest {
 
     @Test
     void otherLossesOfLabelsAreRefused() {
-        TrainingConfig smoothed = CONFIG.withAids(
-                new TrainingAids(ParameterGroups.ALIKE, new Objective(ClassWeights.EQUAL, 0.1), 1, LongTexts.CUT));
+        Objective smoothing = new Objective(ClassWeights.EQUAL, 0.1);
+        TrainingConfig smoothed =
+                CONFIG.withAids(new TrainingAids(ParameterGroups.ALIKE, smoothing, 1, LongTexts.CUT, 0));
         TeacherLogits teacher = teacher();
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
             LabelledTokens train = texts(student, LABELLED);
             assertThatThrownBy(() -> new Distillation(student, train, train, teacher, new Settings(2, 0.5), smoothed))
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(InputException.class)
                     .hasMessageContaining("label smoothing");
         }
     }

@@ -133,7 +133,8 @@ class ExactResumeTest {
                 new ParameterGroups(new Frozen(1, true), 0.75, true),
                 new Objective(ClassWeights.BALANCED, 0.1),
                 3,
-                new LongTexts(LongTexts.Aggregation.MEAN, 0));
+                new LongTexts(LongTexts.Aggregation.MEAN, 0),
+                0.2);
         SmallRun whole = run("whole", 5, 0).with(aids);
         assertThat(whole.train(Resume.ANEW, TrainingObserver.NONE).steps()).isEqualTo(30);
         SmallRun broken = run("broken", 5, 0).with(aids);
