@@ -1,7 +1,6 @@
 package dev.valence.cli;
 
 import dev.valence.LabelSet;
-import dev.valence.classify.ModelFamily;
 import dev.valence.train.Distillation;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
@@ -110,10 +109,11 @@ final class DistillCommand implements Callable<Integer> {
         Initialization start = student == null
                 ? null
                 : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        boolean published = start != null && start.family() != ModelFamily.VALENCE;
-        TrainingConfig config = training.config(
-                        published ? TrainingConfig::published : TrainingConfig::standard, TrainingConfig::tutorial)
-                .withAids(aids.aids());
+        TrainingConfig recipe = start == null
+                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
+                : start.recipe(terminal, training);
+        TrainingConfig config = recipe.withAids(aids.aids());
+        Distillation.requireItsOwnLoss(config);
         TrainingRun.Plan plan = new TrainingRun.Plan(
                 safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
                 data.source(),

@@ -2,6 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.classify.SavedClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Split;
 import dev.valence.train.Distillation;
@@ -29,6 +30,11 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
 
     /** The classes of the model in a directory, if it can teach. */
     static LabelSet labels(Path directory) {
+        if (SavedClassifier.isBaseline(directory)) {
+            throw new InputException(
+                    directory + ": required a Transformer classifier to teach, found a TF-IDF baseline;"
+                            + " choose another --teacher");
+        }
         return TransformerClassifier.classes(directory);
     }
 

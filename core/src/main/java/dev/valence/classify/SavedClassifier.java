@@ -25,12 +25,20 @@ public final class SavedClassifier {
      */
     public static Classifier open(Path directory, Backend backend, int threads) {
         DirectoryCommit.recover(directory);
+        return isBaseline(directory)
+                ? TfidfClassifier.load(directory)
+                : TransformerClassifier.open(directory, backend, threads);
+    }
+
+    /**
+     * Whether a saved classifier is a TF-IDF baseline and no Transformer.
+     *
+     * @throws InputException if it is missing or of a kind that is not known
+     */
+    public static boolean isBaseline(Path directory) {
         ConfigJson json = ConfigJson.read(directory.resolve(ModelConfig.NAME));
         List<String> types = new ArrayList<>(List.of(ModelFamily.modelTypes()));
         types.add(TfidfClassifier.MODEL_TYPE);
-        String type = json.choice("model_type", types.toArray(String[]::new));
-        return type.equals(TfidfClassifier.MODEL_TYPE)
-                ? TfidfClassifier.load(directory)
-                : TransformerClassifier.open(directory, backend, threads);
+        return json.choice("model_type", types.toArray(String[]::new)).equals(TfidfClassifier.MODEL_TYPE);
     }
 }

@@ -79,16 +79,25 @@ public final class Distillation implements TrainingTask {
             throw new IllegalArgumentException("the teacher must have been asked for every text, found "
                     + teacher.size() + " answers for " + train.size() + " texts");
         }
+        requireItsOwnLoss(config);
+        this.tuning = new FineTuning(student, train, validation, config);
+        this.train = train;
+        this.teacher = teacher;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes sure that nothing else is to be lost than what the teacher and the labels say.
+     *
+     * @throws InputException if classes are to be weighted or labels smoothed
+     */
+    public static void requireItsOwnLoss(TrainingConfig config) {
         if (!config.aids().objective().equals(Objective.CROSS_ENTROPY)) {
             throw new InputException("what a teacher says takes the place of class weights and label smoothing, found"
                     + " class weights "
                     + config.aids().objective().classWeights().toJson() + " and label smoothing "
                     + config.aids().objective().labelSmoothing() + "; leave them out");
         }
-        this.tuning = new FineTuning(student, train, validation, config);
-        this.train = train;
-        this.teacher = teacher;
-        this.settings = settings;
     }
 
     @Override

@@ -21,6 +21,7 @@ class CommandLineDocumentTest {
             "Options for data",
             "Options for training",
             "Options for the encoder",
+            "Training aids",
             "Options for the machine",
             "Options for saving and resuming");
 

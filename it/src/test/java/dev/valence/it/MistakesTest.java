@@ -42,6 +42,7 @@ class MistakesTest {
     static void prepare() throws IOException, InterruptedException {
         program = Program.in(folder);
         program.finetune("run").succeeded();
+        program.run("baseline", "--out", "base").succeeded();
         damage(copy("run/best", "damaged").resolve("model.safetensors"));
         Files.delete(copy("run/best", "incomplete").resolve("tokenizer.json"));
         write("empty/train.tsv", "");
@@ -229,6 +230,16 @@ class MistakesTest {
                         "grades/train.tsv:2",
                         "negative, positive",
                         "'good'"),
+                mistake(
+                        "another loss",
+                        "distill --teacher run --label-smoothing 0.1 --out new",
+                        "label smoothing 0.1",
+                        "leave them out"),
+                mistake(
+                        "a teacher without logits",
+                        "distill --teacher base --out new",
+                        "base",
+                        "Transformer classifier"),
                 mistake("no heat", "distill --teacher run --temperature 0 --out new", "(0, 1000]", "found 0.0"),
                 mistake("too much of the teacher", "distill --teacher run --alpha 1.5 --out new", "[0, 1]", "1.5"),
                 mistake(
