@@ -81,6 +81,15 @@ final class AidOptions {
             description = "share of a text's tokens that training hides behind the mask token (default: 0)")
     private double wordDropout;
 
+    @Option(
+            names = "--average-weights",
+            paramLabel = "DECAY",
+            description = {
+                "evaluate and save the moving average of the weights, of which DECAY stays at every step, such as 0.998",
+                "(default: 0, the weights themselves)"
+            })
+    private double averageWeights;
+
     TrainingAids aids() {
         if (freezeLayers < 0) {
             throw new InputException("--freeze-layers must not be negative, found " + freezeLayers);
@@ -90,7 +99,8 @@ final class AidOptions {
                 new Objective(weights(), labelSmoothing),
                 accumulate,
                 longTexts(),
-                wordDropout);
+                wordDropout,
+                averageWeights);
     }
 
     private LongTexts longTexts() {

@@ -25,6 +25,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final String PARAMETERS = "parameters.safetensors";
     private static final String FIRST_MOMENTS = "first_moments.safetensors";
     private static final String SECOND_MOMENTS = "second_moments.safetensors";
+    private static final String AVERAGE = "average.safetensors";
     private static final int SHOWN = 5;
 
     private final DirectoryLock lock;
@@ -109,7 +110,8 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /** Saves all that is needed to go on, and returns where. */
-    Path writeCheckpoint(Parameters parameters, Adam adam, TrainingState state, RunningMean recent) {
+    Path writeCheckpoint(
+            Parameters parameters, Adam adam, WeightAverage average, TrainingState state, RunningMean recent) {
         Map<String, Object> json = state.toMap();
         json.put("recent", recent.toMap());
         json.put("metrics_bytes", logs.force());
@@ -119,6 +121,9 @@ public final class RunDirectory implements AutoCloseable {
             SafetensorsWriter.write(folder.resolve(PARAMETERS), parameters.tensors(), Map.of());
             SafetensorsWriter.write(folder.resolve(FIRST_MOMENTS), parameters.tensors(adam.first()), Map.of());
             SafetensorsWriter.write(folder.resolve(SECOND_MOMENTS), parameters.tensors(adam.second()), Map.of());
+            if (average.used()) {
+                SafetensorsWriter.write(folder.resolve(AVERAGE), parameters.tensors(average.values()), Map.of());
+            }
             ConfigJson.of(json).write(folder.resolve(STATE_FILE));
         });
     }
@@ -153,7 +158,7 @@ public final class RunDirectory implements AutoCloseable {
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
      * @throws InputException if all checkpoints are damaged, another run wrote it, or the best model is damaged
      */
-    Resumed readCheckpoint(Parameters parameters, Adam adam, RunningMean recent, boolean force) {
+    Resumed readCheckpoint(Parameters parameters, Adam adam, WeightAverage average, RunningMean recent, boolean force) {
         CheckpointSeries.Found found = checkpoints.find();
         if (found.newest().isEmpty()) {
             if (!found.damaged().isEmpty()) {
@@ -174,6 +179,9 @@ public final class RunDirectory implements AutoCloseable {
         read(folder.resolve(PARAMETERS), parameters.tensors());
         read(folder.resolve(FIRST_MOMENTS), parameters.tensors(adam.first()));
         read(folder.resolve(SECOND_MOMENTS), parameters.tensors(adam.second()));
+        if (average.used()) {
+            read(folder.resolve(AVERAGE), parameters.tensors(average.values()));
+        }
         adam.resume(state.steps() - state.skipped());
         recent.resume(json.object("recent"));
         noteForce(json.strings("forced"), state.steps(), differences);

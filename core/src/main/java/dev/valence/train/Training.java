@@ -6,6 +6,7 @@ import dev.valence.train.TrainingConfig.Optimization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Trains a model. {@link #run} read from top to bottom is the whole of it: for each epoch, for each batch, take a step;
@@ -26,6 +27,7 @@ public final class Training {
     private final TrainingObserver observer;
     private final DataParallel parallel;
     private final Adam adam;
+    private final WeightAverage average;
     private final RunningMean recent = new RunningMean(REPORT_STEPS);
     private final int stepsOfEpochs; // 0 where epochs do not limit the run
     private long examples;
@@ -59,6 +61,7 @@ public final class Training {
                 task.model().parameters(),
                 task.model().backend().kernels(),
                 tensor -> groups.group(task.model(), tensor));
+        average = new WeightAverage(config.aids().weightAverage(), task.model().parameters());
         int steps = 0;
         for (int epoch = 0; epoch < config.budget().epochs(); epoch++) {
             steps += epoch(epoch).size();
@@ -94,7 +97,7 @@ public final class Training {
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
      */
     public RunDirectory.Resumption resume(boolean force) {
-        RunDirectory.Resumed found = directory.readCheckpoint(task.model().parameters(), adam, recent, force);
+        RunDirectory.Resumed found = directory.readCheckpoint(task.model().parameters(), adam, average, recent, force);
         state = found.state();
         secondsBefore = state.seconds();
         savedStep = found.how().differences().isEmpty() ? state.steps() : -1;
@@ -185,6 +188,7 @@ public final class Training {
             skip(texts, outcome);
             return;
         }
+        average.add(adam.steps(), task.pool());
         state = state.afterStep(seconds());
         recent.add(outcome);
         examples += batch.tokens().texts();
@@ -233,7 +237,7 @@ public final class Training {
         if (state.evaluatedAt() == state.steps()) {
             return;
         }
-        Validation figures = task.validate(state.steps());
+        Validation figures = averaged(() -> task.validate(state.steps()));
         if (!Double.isFinite(figures.loss())) {
             throw diverged("after step " + state.steps() + ": the loss on dev is " + figures.loss());
         }
@@ -243,11 +247,32 @@ public final class Training {
         state = state.afterEvaluation(figures, better);
         if (better) {
             double before = seconds();
-            directory.writeBest(task, state, figures);
+            averaged(() -> {
+                directory.writeBest(task, state, figures);
+                return figures;
+            });
             saving += seconds() - before;
         }
         directory.logs().validation(figures, better);
         observer.validated(figures, better);
+    }
+
+    /** Does something with the average in the place of the weights, where there is one. */
+    private Validation averaged(Supplier<Validation> action) {
+        if (!average.used()) {
+            return action.get();
+        }
+        exchange();
+        try {
+            return action.get();
+        } finally {
+            exchange();
+        }
+    }
+
+    private void exchange() {
+        average.exchange();
+        task.model().refresh(task.pool());
     }
 
     private boolean outOfPatience() {
@@ -274,7 +299,7 @@ public final class Training {
             throw diverged("after step " + state.steps() + ": a weight is " + weight);
         });
         double before = seconds();
-        directory.writeCheckpoint(task.model().parameters(), adam, state, recent);
+        directory.writeCheckpoint(task.model().parameters(), adam, average, state, recent);
         savedStep = state.steps();
         savedAt = seconds();
         lastSave = savedAt - before;
@@ -294,7 +319,7 @@ public final class Training {
     private Outcome interrupted() {
         saveCheckpoint();
         Validation best = state.best();
-        return outcome(End.INTERRUPTED, best == null ? task.validate(state.steps()) : best);
+        return outcome(End.INTERRUPTED, best == null ? averaged(() -> task.validate(state.steps())) : best);
     }
 
     private Outcome outcome(End end, Validation best) {

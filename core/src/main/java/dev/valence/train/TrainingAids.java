@@ -15,12 +15,19 @@ import java.util.stream.IntStream;
  * @param accumulation batches whose gradients make one step, computed one after another
  * @param longTexts how texts are classified that are longer than the encoder's maximum; learned from is their beginning
  * @param wordDropout share of a text's tokens that training hides behind the mask token, in [0, 1)
+ * @param weightAverage share of the weights' moving average that stays at every step, in [0, 1); 0 where the weights
+ *     themselves are evaluated and saved
  */
 public record TrainingAids(
-        ParameterGroups groups, Objective objective, int accumulation, LongTexts longTexts, double wordDropout) {
+        ParameterGroups groups,
+        Objective objective,
+        int accumulation,
+        LongTexts longTexts,
+        double wordDropout,
+        double weightAverage) {
     /** None of them. */
     public static final TrainingAids NONE =
-            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0);
+            new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, 0);
 
     /**
      * Checks the numbers.
@@ -33,6 +40,9 @@ public record TrainingAids(
         }
         if (!(wordDropout >= 0 && wordDropout < 1)) {
             throw new InputException("word dropout must be in [0, 1), found " + wordDropout);
+        }
+        if (!(weightAverage >= 0 && weightAverage < 1)) {
+            throw new InputException("what stays of the weights' average must be in [0, 1), found " + weightAverage);
         }
     }
 
@@ -59,5 +69,6 @@ public record TrainingAids(
         groups.putInto(map);
         map.put("long_texts", longTexts.toMap());
         map.put("word_dropout", wordDropout);
+        map.put("weight_average", weightAverage);
     }
 }

@@ -167,7 +167,7 @@ class DistillationTest {
     void otherLossesOfLabelsAreRefused() {
         Objective smoothing = new Objective(ClassWeights.EQUAL, 0.1);
         TrainingConfig smoothed =
-                CONFIG.withAids(new TrainingAids(ParameterGroups.ALIKE, smoothing, 1, LongTexts.CUT, 0));
+                CONFIG.withAids(new TrainingAids(ParameterGroups.ALIKE, smoothing, 1, LongTexts.CUT, 0, 0));
         TeacherLogits teacher = teacher();
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
             LabelledTokens train = texts(student, LABELLED);

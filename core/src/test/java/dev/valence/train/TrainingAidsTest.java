@@ -27,7 +27,7 @@ class TrainingAidsTest {
     private static final LabelSet LABELS = LabelSet.of("rare", "usual", "some");
 
     private static TrainingAids accumulating(int batches) {
-        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, batches, LongTexts.CUT, 0);
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, batches, LongTexts.CUT, 0, 0);
     }
 
     private static Objective objective(ClassWeights weights, double smoothing) {
@@ -35,21 +35,25 @@ class TrainingAidsTest {
     }
 
     private static TrainingAids learning(ClassWeights weights, double smoothing) {
-        return new TrainingAids(ParameterGroups.ALIKE, objective(weights, smoothing), 1, LongTexts.CUT, 0);
+        return new TrainingAids(ParameterGroups.ALIKE, objective(weights, smoothing), 1, LongTexts.CUT, 0, 0);
     }
 
     private static TrainingAids grouped(int layers, boolean embeddings, double layerDecay, boolean decayBiases) {
         ParameterGroups groups = new ParameterGroups(new Frozen(layers, embeddings), layerDecay, decayBiases);
-        return new TrainingAids(groups, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0);
+        return new TrainingAids(groups, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, 0);
     }
 
     private static TrainingAids reading(Aggregation aggregation, int stride) {
         LongTexts windows = new LongTexts(aggregation, stride);
-        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, windows, 0);
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, windows, 0, 0);
+    }
+
+    private static TrainingAids averaging(double decay) {
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, decay);
     }
 
     private static TrainingAids hiding(double share) {
-        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, share);
+        return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, share, 0);
     }
 
     static List<Arguments> aids() {
@@ -66,6 +70,7 @@ class TrainingAidsTest {
                 Arguments.of("training.long_texts.aggregation mean instead of first", reading(Aggregation.MEAN, 0)),
                 Arguments.of("training.long_texts.stride 7 instead of 0", reading(Aggregation.MAX, 7)),
                 Arguments.of("training.word_dropout 0.2 instead of 0.0", hiding(0.2)),
+                Arguments.of("training.weight_average 0.99 instead of 0.0", averaging(0.99)),
                 Arguments.of("training.decay_biases true instead of false", grouped(0, false, 1, true)));
     }
 
@@ -200,6 +205,14 @@ class TrainingAidsTest {
         assertThatThrownBy(() -> hiding(share))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("found " + share);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(doubles = {-0.1, 1, Double.NaN})
+    void whatStaysOfAnAverageIsAShare(double decay) {
+        assertThatThrownBy(() -> averaging(decay))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("found " + decay);
     }
 
     @ParameterizedTest(name = "{0}")

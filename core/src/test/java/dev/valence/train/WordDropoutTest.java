@@ -96,7 +96,7 @@ class WordDropoutTest {
     /** What fine-tuning and distillation learn from is hidden; what they are measured on and the teacher reads is not. */
     @Test
     void trainingReadsHiddenTokens(@TempDir Path folder) {
-        TrainingAids aids = new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, RATE);
+        TrainingAids aids = new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, RATE, 0);
         TrainingConfig config = TrainingConfig.standard(2).withAids(aids);
         try (TransformerClassifier classifier = SmallClassifier.in(folder, 5, 1)) {
             LabelledTokens train = LabelledTokens.of(

@@ -1,0 +1,130 @@
+package dev.valence.train;
+
+import static dev.valence.compute.Numbers.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.classify.LongTexts;
+import dev.valence.compute.WorkerPool;
+import dev.valence.model.TransformerModel;
+import dev.valence.train.SmallRun.Resume;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WeightAverageTest {
+    private static final double DECAY = 0.8;
+
+    @TempDir
+    Path folder;
+
+    /** What a run looks like from inside its task: the weights before every step, and those that are evaluated and saved. */
+    private static final class Recorder implements TrainingTask {
+        private final TrainingTask task;
+        private final List<float[]> before = new ArrayList<>();
+        private final List<float[]> evaluated = new ArrayList<>();
+        private final List<float[]> saved = new ArrayList<>();
+
+        Recorder(TrainingTask task) {
+            this.task = task;
+        }
+
+        private float[] weights() {
+            return model().parameters().values().clone();
+        }
+
+        @Override
+        public TransformerModel model() {
+            return task.model();
+        }
+
+        @Override
+        public WorkerPool pool() {
+            return task.pool();
+        }
+
+        @Override
+        public List<int[]> epoch(int epoch) {
+            return task.epoch(epoch);
+        }
+
+        @Override
+        public TrainingBatch batch(int step, int[] texts) {
+            before.add(weights());
+            return task.batch(step, texts);
+        }
+
+        @Override
+        public Validation validate(int step) {
+            evaluated.add(weights());
+            return task.validate(step);
+        }
+
+        @Override
+        public void save(Path directory, Map<String, ?> provenance) {
+            saved.add(weights());
+            task.save(directory, provenance);
+        }
+    }
+
+    private Recorder train(String name, double decay) {
+        TrainingAids aids =
+                new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, decay);
+        List<Recorder> recorders = new ArrayList<>();
+        new SmallRun(folder.resolve(name), 2, 0, Safeguards.DEFAULT, Map.of())
+                .with(aids)
+                .train(Resume.ANEW, TrainingObserver.NONE, task -> {
+                    recorders.add(new Recorder(task));
+                    return recorders.get(0);
+                });
+        return recorders.get(0);
+    }
+
+    /** In double precision, from the definition: after n steps min(decay, (1 + n) / (10 + n)) of it stays. */
+    private static double[] average(List<float[]> weights, int steps) {
+        double[] average = new double[weights.get(0).length];
+        for (int i = 0; i < average.length; i++) {
+            average[i] = weights.get(0)[i];
+            for (int n = 1; n <= steps; n++) {
+                double stays = Math.min(DECAY, (1.0 + n) / (10.0 + n));
+                average[i] = stays * average[i] + (1 - stays) * weights.get(n)[i];
+            }
+        }
+        return average;
+    }
+
+    @Test
+    void itIsEvaluatedAndSavedAndTrainingGoesOnWithoutIt() {
+        Recorder averaged = train("averaged", DECAY);
+        Recorder plain = train("plain", 0);
+        assertThat(averaged.before).hasSize(2 * SmallRun.BATCHES);
+        for (int step = 0; step < averaged.before.size(); step++) {
+            assertThat(averaged.before.get(step)).as("before step %d", step).isEqualTo(plain.before.get(step));
+        }
+        int[] steps = {10, 17, 20, 30
+        }; // every 10, and after the first epoch; those after the last step are not recorded
+        for (int i = 0; i < steps.length; i++) {
+            double[] expected = average(averaged.before, steps[i]);
+            assertClose("after step " + steps[i], averaged.evaluated.get(i), expected, 1e-6);
+            assertThat(plain.evaluated.get(i)).isEqualTo(plain.before.get(steps[i]));
+        }
+        assertThat(averaged.evaluated).containsAll(averaged.saved);
+        assertThat(averaged.saved).isNotEmpty();
+    }
+
+    @Test
+    void theBestModelHoldsTheAverage() {
+        Recorder averaged = train("averaged", DECAY);
+        float[] best = averaged.saved.get(averaged.saved.size() - 1);
+        TransformerModel model = averaged.model();
+        System.arraycopy(best, 0, model.parameters().values(), 0, best.length);
+        try (SafetensorsFile file = SafetensorsFile.open(folder.resolve("averaged/best/model.safetensors"))) {
+            float[] written = new float[best.length];
+            model.parameters().tensors(written).forEach(file::read);
+            assertThat(written).isEqualTo(best);
+        }
+    }
+}
