@@ -6,7 +6,6 @@ import dev.valence.train.TrainingConfig.Optimization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Trains a model. {@link #run} read from top to bottom is the whole of it: for each epoch, for each batch, take a step;
@@ -61,7 +60,7 @@ public final class Training {
                 task.model().parameters(),
                 task.model().backend().kernels(),
                 tensor -> groups.group(task.model(), tensor));
-        average = new WeightAverage(config.aids().weightAverage(), task.model().parameters());
+        average = new WeightAverage(config.aids().weightAverage(), task.model(), task.pool());
         int steps = 0;
         for (int epoch = 0; epoch < config.budget().epochs(); epoch++) {
             steps += epoch(epoch).size();
@@ -188,7 +187,7 @@ public final class Training {
             skip(texts, outcome);
             return;
         }
-        average.add(adam.steps(), task.pool());
+        average.add(adam.steps());
         state = state.afterStep(seconds());
         recent.add(outcome);
         examples += batch.tokens().texts();
@@ -237,7 +236,7 @@ public final class Training {
         if (state.evaluatedAt() == state.steps()) {
             return;
         }
-        Validation figures = averaged(() -> task.validate(state.steps()));
+        Validation figures = average.inPlace(() -> task.validate(state.steps()));
         if (!Double.isFinite(figures.loss())) {
             throw diverged("after step " + state.steps() + ": the loss on dev is " + figures.loss());
         }
@@ -247,7 +246,7 @@ public final class Training {
         state = state.afterEvaluation(figures, better);
         if (better) {
             double before = seconds();
-            averaged(() -> {
+            average.inPlace(() -> {
                 directory.writeBest(task, state, figures);
                 return figures;
             });
@@ -255,24 +254,6 @@ public final class Training {
         }
         directory.logs().validation(figures, better);
         observer.validated(figures, better);
-    }
-
-    /** Does something with the average in the place of the weights, where there is one. */
-    private Validation averaged(Supplier<Validation> action) {
-        if (!average.used()) {
-            return action.get();
-        }
-        exchange();
-        try {
-            return action.get();
-        } finally {
-            exchange();
-        }
-    }
-
-    private void exchange() {
-        average.exchange();
-        task.model().refresh(task.pool());
     }
 
     private boolean outOfPatience() {
@@ -319,7 +300,7 @@ public final class Training {
     private Outcome interrupted() {
         saveCheckpoint();
         Validation best = state.best();
-        return outcome(End.INTERRUPTED, best == null ? averaged(() -> task.validate(state.steps())) : best);
+        return outcome(End.INTERRUPTED, best == null ? average.inPlace(() -> task.validate(state.steps())) : best);
     }
 
     private Outcome outcome(End end, Validation best) {

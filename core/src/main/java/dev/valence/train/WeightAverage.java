@@ -1,7 +1,8 @@
 package dev.valence.train;
 
 import dev.valence.compute.WorkerPool;
-import dev.valence.model.Parameters;
+import dev.valence.model.TransformerModel;
+import java.util.function.Supplier;
 
 /**
  * The exponential moving average of a model's weights over the steps of a run, which predicts better than the weights of any
@@ -13,16 +14,21 @@ final class WeightAverage {
     private static final double SLOWEST_START = 10; // after n steps at most (1 + n) / (10 + n) stays
 
     private final double decay;
+    private final TransformerModel model;
+    private final WorkerPool pool;
     private final float[] weights;
     private final float[] average;
 
     /**
      * @param decay share of the average that stays at every step, in [0, 1); 0 for no average
-     * @param parameters with the weights a run starts from
+     * @param model with the weights a run starts from
+     * @param pool who computes
      */
-    WeightAverage(double decay, Parameters parameters) {
+    WeightAverage(double decay, TransformerModel model, WorkerPool pool) {
         this.decay = decay;
-        this.weights = parameters.values();
+        this.model = model;
+        this.pool = pool;
+        this.weights = model.parameters().values();
         this.average = decay > 0 ? weights.clone() : new float[0];
     }
 
@@ -37,25 +43,38 @@ final class WeightAverage {
     }
 
     /** Takes the weights in after step number {@code step}, counted from 1. */
-    void add(long step, WorkerPool pool) {
+    void add(long step) {
         if (!used()) {
             return;
         }
-        float stays = (float) Math.min(decay, (1 + step) / (SLOWEST_START + step));
+        float taken = (float) (1 - Math.min(decay, (1 + step) / (SLOWEST_START + step)));
         pool.run((average.length + STRETCH - 1) / STRETCH, task -> {
             int end = Math.min(average.length, (task + 1) * STRETCH);
             for (int i = task * STRETCH; i < end; i++) {
-                average[i] = stays * average[i] + (1 - stays) * weights[i];
+                average[i] += taken * (weights[i] - average[i]); // so that frozen weights stay the very same
             }
         });
     }
 
-    /** Puts the average where the weights stand and the weights where it stood; again, and all is as before. */
-    void exchange() {
+    /** Does something with the average in the place of the model's weights, where there is one; then all is as before. */
+    <T> T inPlace(Supplier<T> action) {
+        if (!used()) {
+            return action.get();
+        }
+        exchange();
+        try {
+            return action.get();
+        } finally {
+            exchange();
+        }
+    }
+
+    private void exchange() {
         for (int i = 0; i < average.length; i++) {
             float weight = weights[i];
             weights[i] = average[i];
             average[i] = weight;
         }
+        model.refresh(pool);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.classify.LongTexts;
+import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.TransformerModel;
 import dev.valence.train.SmallRun.Resume;
@@ -113,6 +114,26 @@ class WeightAverageTest {
         }
         assertThat(averaged.evaluated).containsAll(averaged.saved);
         assertThat(averaged.saved).isNotEmpty();
+    }
+
+    @Test
+    void frozenWeightsStayTheVerySame() {
+        TransformerModel model = TransformerModel.classifier(SmallTask.encoder(0), 2, Backend.best());
+        model.initialize(19);
+        float[] weights = model.parameters().values();
+        float[] start = weights.clone();
+        int trained = weights.length / 2;
+        try (WorkerPool pool = new WorkerPool(2)) {
+            WeightAverage average = new WeightAverage(0.997, model, pool);
+            for (int step = 1; step <= 101; step++) {
+                weights[trained] += 0.01f;
+                average.add(step);
+            }
+            float[] averaged = average.inPlace(() -> weights.clone());
+            assertThat(averaged[trained]).isBetween(start[trained] + 0.1f, weights[trained] - 0.1f);
+            averaged[trained] = start[trained];
+            assertThat(averaged).isEqualTo(start);
+        }
     }
 
     @Test
