@@ -179,8 +179,10 @@ public final class RunDirectory implements AutoCloseable {
         read(folder.resolve(PARAMETERS), parameters.tensors());
         read(folder.resolve(FIRST_MOMENTS), parameters.tensors(adam.first()));
         read(folder.resolve(SECOND_MOMENTS), parameters.tensors(adam.second()));
-        if (average.used()) {
-            read(folder.resolve(AVERAGE), parameters.tensors(average.values()));
+        average.restart();
+        Path averaged = folder.resolve(AVERAGE);
+        if (average.used() && Files.exists(averaged)) { // there is none where averaging is what was forced
+            read(averaged, parameters.tensors(average.values()));
         }
         adam.resume(state.steps() - state.skipped());
         recent.resume(json.object("recent"));

@@ -42,6 +42,11 @@ final class WeightAverage {
         return average;
     }
 
+    /** Begins anew from the weights as they are. */
+    void restart() {
+        System.arraycopy(weights, 0, average, 0, average.length);
+    }
+
     /** Takes the weights in after step number {@code step}, counted from 1. */
     void add(long step) {
         if (!used()) {

@@ -72,26 +72,30 @@ class WeightAverageTest {
     }
 
     private Recorder train(String name, double decay) {
+        return train(name, 2, Resume.ANEW, decay);
+    }
+
+    private Recorder train(String name, int epochs, Resume resume, double decay) {
         TrainingAids aids =
                 new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, decay);
         List<Recorder> recorders = new ArrayList<>();
-        new SmallRun(folder.resolve(name), 2, 0, Safeguards.DEFAULT, Map.of())
+        new SmallRun(folder.resolve(name), epochs, 0, Safeguards.DEFAULT, Map.of())
                 .with(aids)
-                .train(Resume.ANEW, TrainingObserver.NONE, task -> {
+                .train(resume, TrainingObserver.NONE, task -> {
                     recorders.add(new Recorder(task));
                     return recorders.get(0);
                 });
         return recorders.get(0);
     }
 
-    /** In double precision, from the definition: after n steps min(decay, (1 + n) / (10 + n)) of it stays. */
-    private static double[] average(List<float[]> weights, int steps) {
+    /** After steps {@code first} to {@code last}, in double precision, from the definition: after n steps min(decay, (1 + n) / (10 + n)) of it stays. */
+    private static double[] average(List<float[]> weights, int first, int last) {
         double[] average = new double[weights.get(0).length];
         for (int i = 0; i < average.length; i++) {
             average[i] = weights.get(0)[i];
-            for (int n = 1; n <= steps; n++) {
+            for (int n = first; n <= last; n++) {
                 double stays = Math.min(DECAY, (1.0 + n) / (10.0 + n));
-                average[i] = stays * average[i] + (1 - stays) * weights.get(n)[i];
+                average[i] = stays * average[i] + (1 - stays) * weights.get(n - first + 1)[i];
             }
         }
         return average;
@@ -108,7 +112,7 @@ class WeightAverageTest {
         int[] steps = {10, 17, 20, 30
         }; // every 10, and after the first epoch; those after the last step are not recorded
         for (int i = 0; i < steps.length; i++) {
-            double[] expected = average(averaged.before, steps[i]);
+            double[] expected = average(averaged.before, 1, steps[i]);
             assertClose("after step " + steps[i], averaged.evaluated.get(i), expected, 1e-6);
             assertThat(plain.evaluated.get(i)).isEqualTo(plain.before.get(steps[i]));
         }
@@ -134,6 +138,16 @@ class WeightAverageTest {
             averaged[trained] = start[trained];
             assertThat(averaged).isEqualTo(start);
         }
+    }
+
+    /** As happens where a run is forced to go on with other options. */
+    @Test
+    void itBeginsWithTheWeightsOfACheckpointThatHasNone() {
+        train("run", 1, Resume.ANEW, 0);
+        Recorder resumed = train("run", 2, Resume.RESUMED, DECAY);
+        assertThat(resumed.before).hasSize(SmallRun.BATCHES);
+        double[] expected = average(resumed.before, SmallRun.BATCHES + 1, 20);
+        assertClose("after step 20", resumed.evaluated.get(0), expected, 1e-6);
     }
 
     @Test
