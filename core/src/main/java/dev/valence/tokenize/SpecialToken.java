@@ -27,4 +27,13 @@ public enum SpecialToken {
     public List<String> spellings() {
         return List.of(bert, roberta);
     }
+
+    /** Which ids of a vocabulary are special tokens, [V]. */
+    public static boolean[] ids(Tokenizer tokenizer) {
+        boolean[] special = new boolean[tokenizer.vocabularySize()];
+        for (SpecialToken token : values()) {
+            tokenizer.id(token).ifPresent(id -> special[id] = true);
+        }
+        return special;
+    }
 }

@@ -91,10 +91,7 @@ public final class Masking {
                 .id(SpecialToken.MASK)
                 .orElseThrow(() -> new InputException("required a tokenizer with a mask token, "
                         + SpecialToken.MASK.spellings() + ", found none; train one with 'valence tokenizer train'"));
-        special = new boolean[tokenizer.vocabularySize()];
-        for (SpecialToken token : SpecialToken.values()) {
-            tokenizer.id(token).ifPresent(id -> special[id] = true);
-        }
+        special = SpecialToken.ids(tokenizer);
         continues = new boolean[special.length];
         ordinary = IntStream.range(0, special.length)
                 .filter(id -> !special[id] && tokenizer.contains(id))

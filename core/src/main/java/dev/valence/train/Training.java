@@ -233,10 +233,13 @@ public final class Training {
 
     /** Evaluates where that was not just done, and saves the model where it is the best so far. */
     private void evaluate() {
-        if (state.evaluatedAt() == state.steps()) {
-            return;
+        if (state.evaluatedAt() != state.steps()) {
+            average.inPlace(this::evaluateWeights);
         }
-        Validation figures = average.inPlace(() -> task.validate(state.steps()));
+    }
+
+    private Validation evaluateWeights() {
+        Validation figures = task.validate(state.steps());
         if (!Double.isFinite(figures.loss())) {
             throw diverged("after step " + state.steps() + ": the loss on dev is " + figures.loss());
         }
@@ -246,14 +249,12 @@ public final class Training {
         state = state.afterEvaluation(figures, better);
         if (better) {
             double before = seconds();
-            average.inPlace(() -> {
-                directory.writeBest(task, state, figures);
-                return figures;
-            });
+            directory.writeBest(task, state, figures);
             saving += seconds() - before;
         }
         directory.logs().validation(figures, better);
         observer.validated(figures, better);
+        return figures;
     }
 
     private boolean outOfPatience() {

@@ -33,10 +33,7 @@ final class WordDropout {
             throw new InputException("word dropout hides tokens behind a mask token, " + SpecialToken.MASK.spellings()
                     + ", found none in the tokenizer; use another tokenizer, or no word dropout");
         }
-        special = new boolean[tokenizer.vocabularySize()];
-        for (SpecialToken token : SpecialToken.values()) {
-            tokenizer.id(token).ifPresent(id -> special[id] = true);
-        }
+        special = SpecialToken.ids(tokenizer);
     }
 
     /** The texts as step number {@code step} reads them. */
