@@ -215,43 +215,14 @@ final class VectorAttention implements Attention {
     private void transpose(float[] source, int from, int queries, int lanes, float[] diagonal, float[] target) {
         for (int lane = 0; lane < lanes; lane += LANES) {
             int depth = Math.min(LANES, queries - lane);
-            for (int row = 0; row < headWidth; row += BLOCK) {
-                AttentionTile.multiply(
-                        headWidth - row,
-                        depth,
-                        source,
-                        from + lane * width + row,
-                        1,
-                        width,
-                        diagonal,
-                        0,
-                        LANES,
-                        target,
-                        row * lanes + lane,
-                        lanes);
-            }
+            int at = from + lane * width;
+            multiply(headWidth, depth, LANES, source, at, 1, width, diagonal, 0, LANES, target, lane, lanes);
         }
     }
 
     /** target[j, i] = Σ keyed[j, c]·transposed[c, i] over one head's columns c. */
     private void scores(float[] keyed, int from, int keys, float[] transposed, int lanes, float[] target) {
-        for (int row = 0; row < keys; row += BLOCK) {
-            for (int lane = 0; lane < lanes; lane += LANES) {
-                AttentionTile.multiply(
-                        keys - row,
-                        headWidth,
-                        keyed,
-                        from + row * width,
-                        width,
-                        1,
-                        transposed,
-                        lane,
-                        lanes,
-                        target,
-                        row * lanes + lane,
-                        lanes);
-            }
-        }
+        multiply(keys, headWidth, lanes, keyed, from, width, 1, transposed, 0, lanes, target, 0, lanes);
     }
 
     /** target[r, ·] = Σ weight[r, p]·source[p, ·] in one head's columns, where weights stand r·wRow + p·wColumn. */
@@ -266,46 +237,50 @@ final class VectorAttention implements Attention {
             int from,
             float[] target,
             int to) {
-        if (paddedWidth == headWidth) {
-            sumRows(rows, depth, weights, wRow, wColumn, source, from, width, target, to, width);
+        int n = paddedWidth;
+        if (n == headWidth) {
+            multiply(rows, depth, n, weights, 0, wRow, wColumn, source, from, width, target, to, width);
             return;
         }
         for (int p = 0; p < depth; p++) {
-            System.arraycopy(source, from + p * width, s.rows, p * paddedWidth, headWidth);
+            System.arraycopy(source, from + p * width, s.rows, p * n, headWidth);
         }
-        sumRows(rows, depth, weights, wRow, wColumn, s.rows, 0, paddedWidth, s.result, 0, paddedWidth);
+        multiply(rows, depth, n, weights, 0, wRow, wColumn, s.rows, 0, n, s.result, 0, n);
         for (int r = 0; r < rows; r++) {
-            System.arraycopy(s.result, r * paddedWidth, target, to + r * width, headWidth);
+            System.arraycopy(s.result, r * n, target, to + r * width, headWidth);
         }
     }
 
-    private void sumRows(
+    /** C = A·B over whole vectors of columns, tile by tile; what stands where is as in {@link AttentionTile#multiply}. */
+    private static void multiply(
             int rows,
             int depth,
-            float[] weights,
-            int wRow,
-            int wColumn,
-            float[] source,
+            int columns,
+            float[] a,
+            int at,
+            int aRow,
+            int aColumn,
+            float[] b,
             int from,
-            int stride,
-            float[] target,
+            int bStride,
+            float[] c,
             int to,
-            int targetStride) {
+            int cStride) {
         for (int row = 0; row < rows; row += BLOCK) {
-            for (int column = 0; column < paddedWidth; column += LANES) {
+            for (int column = 0; column < columns; column += LANES) {
                 AttentionTile.multiply(
                         rows - row,
                         depth,
-                        weights,
-                        row * wRow,
-                        wRow,
-                        wColumn,
-                        source,
+                        a,
+                        at + row * aRow,
+                        aRow,
+                        aColumn,
+                        b,
                         from + column,
-                        stride,
-                        target,
-                        to + row * targetStride + column,
-                        targetStride);
+                        bStride,
+                        c,
+                        to + row * cStride + column,
+                        cStride);
             }
         }
     }
