@@ -5,7 +5,9 @@ import dev.valence.LabelSet;
 import dev.valence.classify.SavedClassifier;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Split;
+import dev.valence.tokenize.TokenBatch;
 import dev.valence.train.Distillation;
+import dev.valence.train.TeacherCache;
 import dev.valence.train.TeacherLogits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,12 +49,12 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
      */
     record Answers(TeacherLogits logits, Distillation.Settings settings, Map<String, Object> provenance) {}
 
-    /** Asks it for all texts; then its memory is free again. */
+    /** Asks it for all texts, or finds that done; then its memory is free again. */
     Answers answers(Terminal terminal, MachineOptions machine, TrainingTexts texts) {
         TeacherLogits logits = logits(terminal, machine, texts);
         terminal.note(String.format(
                 Locale.ROOT,
-                "Asked the teacher for %,d texts, %,d of them without a label.",
+                "The teacher has answered for %,d texts, %,d of them without a label.",
                 logits.size(),
                 unlabelledRows()));
         return new Answers(logits, settings, provenance(logits));
@@ -63,15 +65,18 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
                         TransformerClassifier.open(directory, machine.backend(), machine.threads());
                 ProgressLine line = new ProgressLine(
                         terminal, "Asking the teacher", texts.texts().size())) {
-            return TeacherLogits.of(
-                    teacher,
-                    CachedTokens.of(
-                            terminal,
-                            teacher.evaluationTokenizer(),
-                            texts.texts(),
-                            texts.labelled().name(),
-                            machine.threads()),
-                    (done, total) -> line.update(done, "texts"));
+            TokenBatch tokens = CachedTokens.of(
+                    terminal,
+                    teacher.evaluationTokenizer(),
+                    texts.texts(),
+                    texts.labelled().name(),
+                    machine.threads());
+            return new TeacherCache(Caches.folder(terminal, "teachers"))
+                    .logits(
+                            teacher,
+                            SavedModel.weightsHash(directory).toString(),
+                            tokens,
+                            (done, total) -> line.update(done, "texts"));
         }
     }
 

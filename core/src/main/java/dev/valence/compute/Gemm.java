@@ -21,6 +21,42 @@ public interface Gemm {
      */
     Weight weight(int inputs, int outputs);
 
+    /** Room for rows that are multiplied with weights of this provider. */
+    default Operand operand() {
+        return new Operand();
+    }
+
+    /**
+     * Rows of activations or of gradients in the form a provider multiplies. What that form costs is paid once, when they are
+     * taken, and not by every product. One worker takes rows, several may then multiply them at once.
+     */
+    class Operand {
+        private int rows;
+        private float[] values = new float[0];
+
+        /**
+         * Takes over a matrix; until its last product, the array must not change.
+         *
+         * @param rows number of rows R
+         * @param width its columns
+         * @param values the matrix [R, width], row-major
+         */
+        public void take(int rows, int width, float[] values) {
+            this.rows = rows;
+            this.values = values;
+        }
+
+        /** Number of rows R. */
+        public final int rows() {
+            return rows;
+        }
+
+        /** The array that was taken over. */
+        public final float[] values() {
+            return values;
+        }
+    }
+
     /** One weight matrix W [inputs, outputs], kept in the form its provider multiplies fastest. */
     interface Weight {
         /**
@@ -34,14 +70,13 @@ public interface Gemm {
         /**
          * Y = X·W + b.
          *
-         * @param rows number of rows R
          * @param x X [R, inputs]
          * @param bias where b [outputs] stands
          * @param biasOffset of its first element
          * @param y Y [R, outputs], overwritten
          */
-        default void forward(int rows, float[] x, float[] bias, int biasOffset, float[] y) {
-            forward(0, strips(), rows, x, bias, biasOffset, y);
+        default void forward(Operand x, float[] bias, int biasOffset, float[] y) {
+            forward(0, strips(), x, bias, biasOffset, y);
         }
 
         /**
@@ -55,34 +90,31 @@ public interface Gemm {
          *
          * @param firstStrip the first of them
          * @param endStrip the first that is none of them
-         * @param rows number of rows R
          * @param x X [R, inputs]
          * @param bias where b [outputs] stands
          * @param biasOffset of its first element
          * @param y Y [R, outputs], overwritten in these columns and untouched in the others
          */
-        void forward(int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y);
+        void forward(int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, float[] y);
 
         /**
          * dX = dY·Wᵀ, or dX += dY·Wᵀ.
          *
-         * @param rows number of rows R
          * @param dy dY [R, outputs]
          * @param dx dX [R, inputs]
          * @param accumulate whether to add to what {@code dx} holds
          */
-        void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate);
+        void backwardInput(Operand dy, float[] dx, boolean accumulate);
 
         /**
          * dW += Xᵀ·dY.
          *
-         * @param rows number of rows R
          * @param x X [R, inputs]
          * @param dy dY [R, outputs]
          * @param dw where dW stands, laid out as W
          * @param offset of its first element
          */
-        void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset);
+        void backwardWeight(Operand x, Operand dy, float[] dw, int offset);
     }
 
     /** How a provider outside of this module is found, by {@link java.util.ServiceLoader}. */

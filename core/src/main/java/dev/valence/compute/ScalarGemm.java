@@ -45,36 +45,35 @@ final class ScalarGemm implements Gemm {
         }
 
         @Override
-        public void forward(
-                int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+        public void forward(int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, float[] y) {
             int column = firstStrip * STRIP;
             int columns = Math.min(endStrip * STRIP, outputs) - column;
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; r < x.rows(); r++) {
                 int to = r * outputs + column;
                 System.arraycopy(bias, biasOffset + column, y, to, columns);
                 for (int i = 0; i < inputs; i++) {
-                    addScaled(columns, x[r * inputs + i], w, i * outputs + column, y, to);
+                    addScaled(columns, x.values()[r * inputs + i], w, i * outputs + column, y, to);
                 }
             }
         }
 
         @Override
-        public void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate) {
+        public void backwardInput(Operand dy, float[] dx, boolean accumulate) {
             if (!accumulate) {
-                Arrays.fill(dx, 0, rows * inputs, 0f);
+                Arrays.fill(dx, 0, dy.rows() * inputs, 0f);
             }
-            for (int r = 0; r < rows; r++) {
+            for (int r = 0; r < dy.rows(); r++) {
                 for (int o = 0; o < outputs; o++) {
-                    addScaled(inputs, dy[r * outputs + o], transposed, o * inputs, dx, r * inputs);
+                    addScaled(inputs, dy.values()[r * outputs + o], transposed, o * inputs, dx, r * inputs);
                 }
             }
         }
 
         @Override
-        public void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset) {
-            for (int r = 0; r < rows; r++) {
+        public void backwardWeight(Operand x, Operand dy, float[] dw, int offset) {
+            for (int r = 0; r < x.rows(); r++) {
                 for (int i = 0; i < inputs; i++) {
-                    addScaled(outputs, x[r * inputs + i], dy, r * outputs, dw, offset + i * outputs);
+                    addScaled(outputs, x.values()[r * inputs + i], dy.values(), r * outputs, dw, offset + i * outputs);
                 }
             }
         }

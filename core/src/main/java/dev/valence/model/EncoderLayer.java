@@ -28,5 +28,5 @@ interface EncoderLayer {
      * Turns the gradient of the layer's output, {@code dy} [R, D], into that of its input, w.gradient [T, D]; the two are
      * the same array unless the layer computes only output rows.
      */
-    void backward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] dy);
+    void backward(Workspace w, Pass pass, LayerActivations a, float[] dy);
 }

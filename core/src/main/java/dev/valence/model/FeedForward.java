@@ -27,11 +27,12 @@ final class FeedForward {
         return List.of(inner, outer);
     }
 
-    /** x [R, D] to a.transformed [R, D]. */
-    void forward(Workspace w, Pass pass, LayerActivations a, float[] x) {
+    /** a.middle [R, D] to a.transformed [R, D]. */
+    void forward(Workspace w, Pass pass, LayerActivations a) {
         int count = rows.count(pass);
+        a.middleOperand.take(count, config.width(), a.middle);
         float[] before = config.activation().inPlace() ? a.hidden : a.inner;
-        inner.forward(w, count, x, before);
+        inner.forward(w, a.middleOperand, before);
         Dropout dropout = rows.innerDropout(pass);
         int parts = Math.min(w.team.threads(), count);
         w.team.run(parts, part -> {
@@ -40,17 +41,20 @@ final class FeedForward {
             w.kernels.activate(config.activation(), dropout, from, to, before, a.hidden);
         });
         w.watch.lap(Section.ELEMENTWISE);
-        outer.forward(w, count, a.hidden, a.transformed);
+        a.hiddenOperand.take(count, config.feedForwardWidth(), a.hidden);
+        outer.forward(w, a.hiddenOperand, a.transformed);
     }
 
     /** The gradient of the output, w.sublayer [R, D], to that of the input: dx [R, D], or added to it. */
-    void backward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] dx, boolean accumulate) {
+    void backward(Workspace w, Pass pass, LayerActivations a, float[] dx, boolean accumulate) {
         int count = rows.count(pass);
-        outer.backward(w, count, a.hidden, w.sublayer, w.hidden, false);
+        w.sublayerOperand.take(count, config.width(), w.sublayer);
+        outer.backward(w, a.hiddenOperand, w.sublayerOperand, w.hidden, false);
         float[] kept = config.activation().inPlace() ? a.hidden : a.inner;
         w.kernels.activateBackward(config.activation(), rows.innerDropout(pass), size(count), kept, w.hidden);
         w.watch.lap(Section.ELEMENTWISE);
-        inner.backward(w, count, x, w.hidden, dx, accumulate);
+        w.hiddenOperand.take(count, config.feedForwardWidth(), w.hidden);
+        inner.backward(w, a.middleOperand, w.hiddenOperand, dx, accumulate);
     }
 
     private int size(int count) {

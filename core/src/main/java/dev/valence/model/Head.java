@@ -51,11 +51,12 @@ final class Head {
     void forward(Workspace w, Pass pass, float[] x) {
         w.head.fitLogits(pass.outputs(), classes);
         transform(w, pass, x);
-        output.forward(w, pass.outputs(), w.head.output, w.head.logits);
+        w.head.blockOperand.take(pass.outputs(), width, w.head.output);
+        output.forward(w, w.head.blockOperand, w.head.logits);
     }
 
-    /** x [R, D] to the rows [R, D] that are projected; returns x after dropout. */
-    private float[] transform(Workspace w, Pass pass, float[] x) {
+    /** x [R, D] to the rows [R, D] that are projected. */
+    private void transform(Workspace w, Pass pass, float[] x) {
         HeadActivations a = w.head;
         int rows = pass.outputs();
         a.fit(rows, width);
@@ -65,7 +66,8 @@ final class Head {
             w.kernels.dropout(inputDropout, rows * width, x, a.input);
             input = a.input;
         }
-        transform.forward(w, rows, input, a.transformed);
+        a.inputOperand.take(rows, width, input);
+        transform.forward(w, a.inputOperand, a.transformed);
         float[] activated = norm == null ? a.output : a.normalized;
         w.kernels.activate(config.activation(), Dropout.NONE, rows * width, a.transformed, activated);
         w.watch.lap(Section.ELEMENTWISE);
@@ -75,7 +77,6 @@ final class Head {
         if (!dropout(pass).none()) {
             w.kernels.dropout(dropout(pass), rows * width, a.output, a.output);
         }
-        return input;
     }
 
     /** The loss of x [R, D]. */
@@ -92,12 +93,13 @@ final class Head {
     CrossEntropy.Result lossBackward(Workspace w, Pass pass, float[] x, Targets targets, float factor, float[] dx) {
         HeadActivations a = w.head;
         int rows = pass.outputs();
-        float[] input = transform(w, pass, x);
+        transform(w, pass, x);
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (int from = 0; from < rows; from += blockRows()) {
             int size = Math.min(blockRows(), rows - from);
             sum = sum.plus(block(w, from, size, targets, factor));
-            output.backward(w, size, a.block, a.logits, a.blockGradient, false);
+            a.logitsOperand.take(size, classes, a.logits);
+            output.backward(w, a.blockOperand, a.logitsOperand, a.blockGradient, false);
             System.arraycopy(a.blockGradient, 0, a.gradient, from * width, size * width);
         }
         if (!dropout(pass).none()) {
@@ -108,7 +110,8 @@ final class Head {
         }
         w.kernels.activateBackward(config.activation(), Dropout.NONE, rows * width, a.transformed, a.gradient);
         w.watch.lap(Section.ELEMENTWISE);
-        transform.backward(w, rows, input, a.gradient, dx, false);
+        a.gradientOperand.take(rows, width, a.gradient);
+        transform.backward(w, a.inputOperand, a.gradientOperand, dx, false);
         if (!inputDropout(pass).none()) {
             w.kernels.dropout(inputDropout(pass), rows * width, dx, dx);
         }
@@ -121,7 +124,8 @@ final class Head {
         a.fitBlock(rows, width);
         a.fitLogits(rows, classes);
         System.arraycopy(a.output, from * width, a.block, 0, rows * width);
-        output.forward(w, rows, a.block, a.logits);
+        a.blockOperand.take(rows, width, a.block);
+        output.forward(w, a.blockOperand, a.logits);
         CrossEntropy.Result result = targets.gradient(w.kernels, rows, classes, a.logits, from, factor);
         w.watch.lap(Section.LOSS);
         return result;

@@ -28,27 +28,27 @@ final class Linear implements Projection {
     }
 
     @Override
-    public void forward(Workspace workspace, int rows, float[] x, float[] y) {
+    public void forward(Workspace workspace, Gemm.Operand x, float[] y) {
         int parts = Math.min(workspace.team.threads(), weight.strips());
-        workspace.team.run(parts, part -> forward(part, parts, rows, x, y));
+        workspace.team.run(parts, part -> forward(part, parts, x, y));
         workspace.watch.lap(Section.PRODUCTS_FORWARD);
     }
 
     /** One of several parts, by columns, of {@code forward}; they may run at once and may be empty. */
-    void forward(int part, int parts, int rows, float[] x, float[] y) {
+    void forward(int part, int parts, Gemm.Operand x, float[] y) {
         int from = part * weight.strips() / parts;
         int to = (part + 1) * weight.strips() / parts;
         if (from < to) {
-            weight.forward(from, to, rows, x, parameters.values(), bias, y);
+            weight.forward(from, to, x, parameters.values(), bias, y);
         }
     }
 
     @Override
-    public void backward(Workspace workspace, int rows, float[] x, float[] dy, float[] dx, boolean accumulate) {
+    public void backward(Workspace workspace, Gemm.Operand x, Gemm.Operand dy, float[] dx, boolean accumulate) {
         float[] gradients = workspace.gradients.values();
-        weight.backwardWeight(rows, x, dy, gradients, kernel);
-        workspace.kernels.addColumnSums(rows, outputs, dy, gradients, bias);
-        weight.backwardInput(rows, dy, dx, accumulate);
+        weight.backwardWeight(x, dy, gradients, kernel);
+        workspace.kernels.addColumnSums(dy.rows(), outputs, dy.values(), gradients, bias);
+        weight.backwardInput(dy, dx, accumulate);
         workspace.watch.lap(Section.PRODUCTS_BACKWARD);
     }
 

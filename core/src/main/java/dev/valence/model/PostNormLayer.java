@@ -43,25 +43,25 @@ final class PostNormLayer implements EncoderLayer {
         w.watch.lap(Section.ELEMENTWISE);
         attentionNorm.forward(w, count, a.attended, a.attendedInverse, a.middle);
 
-        feedForward.forward(w, pass, a, a.middle);
+        feedForward.forward(w, pass, a);
         w.kernels.addDropout(rows.transformedDropout(pass), size, a.middle, a.transformed);
         w.watch.lap(Section.ELEMENTWISE);
         feedForwardNorm.forward(w, count, a.transformed, a.transformedInverse, a.output);
     }
 
     @Override
-    public void backward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] dy) {
+    public void backward(Workspace w, Pass pass, LayerActivations a, float[] dy) {
         int count = rows.count(pass);
         int size = count * config.width();
         feedForwardNorm.backward(w, count, dy, a.transformed, a.transformedInverse);
         w.kernels.dropout(rows.transformedDropout(pass), size, dy, w.sublayer);
         w.watch.lap(Section.ELEMENTWISE);
-        feedForward.backward(w, pass, a, a.middle, dy, true);
+        feedForward.backward(w, pass, a, dy, true);
 
         attentionNorm.backward(w, count, dy, a.attended, a.attendedInverse);
         w.kernels.dropout(rows.attendedDropout(pass), size, dy, w.sublayer);
         w.watch.lap(Section.ELEMENTWISE);
-        attention.backward(w, pass, a, x, rows.outputsOnly() ? a.selected : x, w.gradient, dy, true);
+        attention.backward(w, pass, a, w.gradient, dy, true);
         if (rows.outputsOnly()) {
             rows.scatter(w, pass, dy, w.gradient);
         }

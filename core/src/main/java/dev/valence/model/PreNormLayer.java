@@ -55,7 +55,7 @@ final class PreNormLayer implements EncoderLayer {
         System.arraycopy(a.attended, 0, a.sum, 0, size);
         w.watch.lap(Section.ELEMENTWISE);
         feedForwardNorm.forward(w, count, a.sum, a.attendedInverse, a.middle);
-        feedForward.forward(w, pass, a, a.middle);
+        feedForward.forward(w, pass, a);
         w.kernels.addDropout(rows.transformedDropout(pass), size, a.attended, a.transformed);
         if (lastNorm == null) {
             System.arraycopy(a.transformed, 0, a.output, 0, size);
@@ -67,7 +67,7 @@ final class PreNormLayer implements EncoderLayer {
     }
 
     @Override
-    public void backward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] dy) {
+    public void backward(Workspace w, Pass pass, LayerActivations a, float[] dy) {
         int count = rows.count(pass);
         int size = count * config.width();
         if (lastNorm != null) {
@@ -76,7 +76,7 @@ final class PreNormLayer implements EncoderLayer {
         w.kernels.dropout(rows.transformedDropout(pass), size, dy, w.sublayer);
         w.watch.lap(Section.ELEMENTWISE);
         w.fitNormalized(pass.tokens().tokens() * config.width());
-        feedForward.backward(w, pass, a, a.middle, w.normalized, false);
+        feedForward.backward(w, pass, a, w.normalized, false);
         feedForwardNorm.backward(w, count, w.normalized, a.sum, a.attendedInverse);
         w.kernels.addScaled(size, 1f, w.normalized, 0, dy, 0);
 
@@ -85,7 +85,7 @@ final class PreNormLayer implements EncoderLayer {
         if (rows.outputsOnly()) {
             attentionOfOutputsBackward(w, pass, a, dy);
         } else {
-            attention.backward(w, pass, a, a.normalized, a.normalized, w.normalized, w.normalized, false);
+            attention.backward(w, pass, a, w.normalized, w.normalized, false);
             attentionNorm.backward(w, count, w.normalized, a.input, a.inputInverse);
             w.kernels.addScaled(size, 1f, w.normalized, 0, dy, 0);
         }
@@ -94,7 +94,7 @@ final class PreNormLayer implements EncoderLayer {
 
     /** The gradient of the normalized input meets in w.gradient [T, D]; that of the residual sum stands apart, in dy [R, D]. */
     private void attentionOfOutputsBackward(Workspace w, Pass pass, LayerActivations a, float[] dy) {
-        attention.backward(w, pass, a, a.normalized, a.selected, w.gradient, w.normalized, false);
+        attention.backward(w, pass, a, w.gradient, w.normalized, false);
         rows.scatter(w, pass, w.normalized, w.gradient);
         attentionNorm.backward(w, pass.tokens().tokens(), w.gradient, a.input, a.inputInverse);
         rows.scatter(w, pass, dy, w.gradient);

@@ -12,6 +12,7 @@ import java.util.List;
  * token. Thread-safe but for {@link #projections} being loaded.
  */
 final class SelfAttention {
+    private final int width;
     private final LayerRows rows;
     private final Linear query;
     private final Linear key;
@@ -19,6 +20,7 @@ final class SelfAttention {
     private final Linear output;
 
     SelfAttention(Parameters parameters, Gemm gemm, String name, int width, LayerRows rows) {
+        this.width = width;
         this.rows = rows;
         query = new Linear(parameters, gemm, name + ".query", width, width);
         key = new Linear(parameters, gemm, name + ".key", width, width);
@@ -34,11 +36,15 @@ final class SelfAttention {
     void forward(Workspace w, Pass pass, LayerActivations a, float[] x, float[] selected) {
         int count = rows.count(pass);
         int tokens = pass.tokens().tokens();
+        a.inputOperand.take(tokens, width, x);
+        if (rows.outputsOnly()) {
+            a.selectedOperand.take(count, width, selected);
+        }
         int parts = w.team.threads();
         w.team.run(parts, part -> {
-            query.forward(part, parts, count, selected, a.query);
-            key.forward(part, parts, tokens, x, a.key);
-            value.forward(part, parts, tokens, x, a.value);
+            query.forward(part, parts, selected(a), a.query);
+            key.forward(part, parts, a.inputOperand, a.key);
+            value.forward(part, parts, a.inputOperand, a.value);
         });
         w.watch.lap(Section.PRODUCTS_FORWARD);
         Attention.Shape shape = rows.attention(pass);
@@ -47,7 +53,13 @@ final class SelfAttention {
                 w.attention.length,
                 part -> w.attention[part].forward(shape, dropout, a.query, a.key, a.value, a.context, a.statistics));
         w.watch.lap(Section.ATTENTION);
-        output.forward(w, count, a.context, a.attended);
+        a.contextOperand.take(count, width, a.context);
+        output.forward(w, a.contextOperand, a.attended);
+    }
+
+    /** What the queries were made of. */
+    private Gemm.Operand selected(LayerActivations a) {
+        return rows.outputsOnly() ? a.selectedOperand : a.inputOperand;
     }
 
     /**
@@ -58,18 +70,11 @@ final class SelfAttention {
      * @param dSelected [R, D]
      * @param accumulate whether {@code dSelected} is added to or overwritten
      */
-    void backward(
-            Workspace w,
-            Pass pass,
-            LayerActivations a,
-            float[] x,
-            float[] selected,
-            float[] dx,
-            float[] dSelected,
-            boolean accumulate) {
+    void backward(Workspace w, Pass pass, LayerActivations a, float[] dx, float[] dSelected, boolean accumulate) {
         int count = rows.count(pass);
         int tokens = pass.tokens().tokens();
-        output.backward(w, count, a.context, w.sublayer, w.context, false);
+        w.sublayerOperand.take(count, width, w.sublayer);
+        output.backward(w, a.contextOperand, w.sublayerOperand, w.context, false);
         Attention.Gradient gradient = new Attention.Gradient(w.context, w.query, w.key, w.value);
         for (Attention part : w.attention) {
             part.backward(
@@ -82,8 +87,11 @@ final class SelfAttention {
                     gradient);
         }
         w.watch.lap(Section.ATTENTION);
-        query.backward(w, count, selected, w.query, dSelected, accumulate);
-        key.backward(w, tokens, x, w.key, dx, !rows.outputsOnly());
-        value.backward(w, tokens, x, w.value, dx, true);
+        w.queryOperand.take(count, width, w.query);
+        w.keyOperand.take(tokens, width, w.key);
+        w.valueOperand.take(tokens, width, w.value);
+        query.backward(w, selected(a), w.queryOperand, dSelected, accumulate);
+        key.backward(w, a.inputOperand, w.keyOperand, dx, !rows.outputsOnly());
+        value.backward(w, a.inputOperand, w.valueOperand, dx, true);
     }
 }

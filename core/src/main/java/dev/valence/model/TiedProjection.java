@@ -30,24 +30,24 @@ final class TiedProjection implements Projection {
     }
 
     @Override
-    public void forward(Workspace workspace, int rows, float[] x, float[] y) {
-        weight.backwardInput(rows, x, y, false);
-        for (int r = 0; r < rows; r++) {
+    public void forward(Workspace workspace, Gemm.Operand x, float[] y) {
+        weight.backwardInput(x, y, false);
+        for (int r = 0; r < x.rows(); r++) {
             workspace.kernels.addScaled(vocabulary, 1f, parameters.values(), bias, y, r * vocabulary);
         }
         workspace.watch.lap(Section.PRODUCTS_FORWARD);
     }
 
     @Override
-    public void backward(Workspace workspace, int rows, float[] x, float[] dy, float[] dx, boolean accumulate) {
+    public void backward(Workspace workspace, Gemm.Operand x, Gemm.Operand dy, float[] dx, boolean accumulate) {
         if (accumulate) {
             throw new IllegalArgumentException("a tied projection stands alone behind its input and never accumulates");
         }
         float[] gradients = workspace.gradients.values();
         workspace.gradients.touchAll();
-        weight.backwardWeight(rows, dy, x, gradients, embeddings);
-        workspace.kernels.addColumnSums(rows, vocabulary, dy, gradients, bias);
-        weight.forward(rows, dy, noBias, 0, dx);
+        weight.backwardWeight(dy, x, gradients, embeddings);
+        workspace.kernels.addColumnSums(dy.rows(), vocabulary, dy.values(), gradients, bias);
+        weight.forward(dy, noBias, 0, dx);
         workspace.watch.lap(Section.PRODUCTS_BACKWARD);
     }
 }

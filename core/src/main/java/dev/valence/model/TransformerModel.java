@@ -147,7 +147,7 @@ public final class TransformerModel {
     /** Memory for training on one shard, where the gradients of some tensors stay zero. */
     public Workspace trainingWorkspace(Frozen frozen) {
         Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
-        return new Workspace(backend.kernels(), config, gradients, frozen, config.layers(), new WorkerPool(1));
+        return new Workspace(backend, config, gradients, frozen, config.layers(), new WorkerPool(1));
     }
 
     /** Memory for forward passes of one worker: it keeps two layers, not all. */
@@ -157,8 +157,7 @@ public final class TransformerModel {
 
     /** The same where a team shares the columns of every product: for a pass that no other runs beside. */
     public Workspace inferenceWorkspace(WorkerPool team) {
-        return new Workspace(
-                backend.kernels(), config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()), team);
+        return new Workspace(backend, config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()), team);
     }
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */
@@ -222,16 +221,12 @@ public final class TransformerModel {
         Frozen frozen = workspace.frozen;
         for (int i = layers.size() - 1; i >= frozen.firstLayer(); i--) {
             float[] dy = i == layers.size() - 1 ? workspace.outputGradient : workspace.gradient;
-            layers.get(i).backward(workspace, pass, workspace.layers[i], input(workspace, i), dy);
+            layers.get(i).backward(workspace, pass, workspace.layers[i], dy);
         }
         if (!frozen.embeddings()) {
             embeddings.backward(workspace, pass);
             Arrays.fill(workspace.gradients.values(), starts[0], starts[frozen.layers()], 0f);
         }
         return result;
-    }
-
-    private static float[] input(Workspace workspace, int layer) {
-        return layer == 0 ? workspace.embedded : workspace.layers[layer - 1].output;
     }
 }

@@ -1,6 +1,8 @@
 package dev.valence.model;
 
 import dev.valence.compute.Attention;
+import dev.valence.compute.Backend;
+import dev.valence.compute.Gemm;
 import dev.valence.compute.Kernels;
 import dev.valence.compute.Stopwatch;
 import dev.valence.compute.WorkerPool;
@@ -18,7 +20,7 @@ public final class Workspace {
     final WorkerPool team;
     final Stopwatch watch = new Stopwatch();
     final LayerActivations[] layers;
-    final HeadActivations head = new HeadActivations();
+    final HeadActivations head;
 
     float[] embeddingSum = new float[0]; // [T, D], embeddings before LayerNorm, normalized; none without LayerNorm
     float[] embeddingInverse = new float[0]; // [T]
@@ -31,17 +33,22 @@ public final class Workspace {
     float[] key = new float[0]; // [T, D], dK
     float[] value = new float[0]; // [T, D], dV
     float[] hidden = new float[0]; // [T, F], gradient inside the feed-forward layer
+    final Gemm.Operand sublayerOperand;
+    final Gemm.Operand queryOperand;
+    final Gemm.Operand keyOperand;
+    final Gemm.Operand valueOperand;
+    final Gemm.Operand hiddenOperand;
     float[] normalized =
             new float[0]; // [T, D], gradient of a sublayer's normalized input; none where LayerNorm stands behind
 
     Workspace(
-            Kernels kernels,
+            Backend backend,
             EncoderConfig config,
             Gradients gradients,
             Frozen frozen,
             int keptLayers,
             WorkerPool team) {
-        this.kernels = kernels;
+        this.kernels = backend.kernels();
         this.attention = new Attention[Math.min(team.threads(), config.heads())];
         for (int i = 0; i < attention.length; i++) {
             int from = i * config.heads() / attention.length;
@@ -53,8 +60,14 @@ public final class Workspace {
         this.team = team;
         this.layers = new LayerActivations[keptLayers];
         for (int i = 0; i < keptLayers; i++) {
-            layers[i] = new LayerActivations();
+            layers[i] = new LayerActivations(backend.gemm());
         }
+        this.head = new HeadActivations(backend.gemm());
+        this.sublayerOperand = backend.gemm().operand();
+        this.queryOperand = backend.gemm().operand();
+        this.keyOperand = backend.gemm().operand();
+        this.valueOperand = backend.gemm().operand();
+        this.hiddenOperand = backend.gemm().operand();
     }
 
     /** Gradients this worker has summed. */
@@ -124,6 +137,20 @@ public final class Workspace {
         float[] normalized = new float[0]; // [T, D], input of attention
         float[] sum = new float[0]; // [R, D], residual sum after attention, normalized without scale and bias
 
+        final Gemm.Operand inputOperand; // [T, D], of keys, values and, where all tokens are rows, queries
+        final Gemm.Operand selectedOperand; // [R, D], of queries where they are not
+        final Gemm.Operand contextOperand;
+        final Gemm.Operand middleOperand;
+        final Gemm.Operand hiddenOperand;
+
+        LayerActivations(Gemm gemm) {
+            inputOperand = gemm.operand();
+            selectedOperand = gemm.operand();
+            contextOperand = gemm.operand();
+            middleOperand = gemm.operand();
+            hiddenOperand = gemm.operand();
+        }
+
         void fit(int tokens, int rows, EncoderConfig config) {
             int wide = rows * config.width();
             selected = grown(selected, wide);
@@ -163,6 +190,18 @@ public final class Workspace {
         float[] logits = new float[0]; // [R, C], or those of a block of rows
         float[] block = new float[0]; // rows of output in a block
         float[] blockGradient = new float[0]; // and their gradient
+
+        final Gemm.Operand inputOperand;
+        final Gemm.Operand blockOperand;
+        final Gemm.Operand logitsOperand;
+        final Gemm.Operand gradientOperand;
+
+        HeadActivations(Gemm gemm) {
+            inputOperand = gemm.operand();
+            blockOperand = gemm.operand();
+            logitsOperand = gemm.operand();
+            gradientOperand = gemm.operand();
+        }
 
         void fit(int rows, int width) {
             input = grown(input, rows * width);

@@ -50,7 +50,7 @@ public interface GemmContract {
         double[] w = Numbers.normal(inputs * outputs, 2);
         double[] b = Numbers.normal(outputs, 3);
         float[] y = floats(new double[rows * outputs], 5);
-        loaded(inputs, outputs, w).forward(rows, floats(x), shifted(b, 3), 3, y);
+        loaded(inputs, outputs, w).forward(operand(rows, inputs, x), shifted(b, 3), 3, y);
         assertClose("Y", y, DoubleKernels.linear(rows, inputs, outputs, seen(x), seen(w), b), TOLERANCE);
         assertUntouched(y, rows * outputs);
     }
@@ -60,16 +60,16 @@ public interface GemmContract {
     @MethodSource("dev.valence.compute.GemmContract#sizes")
     default void stripsAreTheWholeToTheBit(int rows, int inputs, int outputs) {
         Gemm.Weight weight = loaded(inputs, outputs, Numbers.normal(inputs * outputs, 11));
-        float[] x = floats(Numbers.normal(rows * inputs, 12));
+        Gemm.Operand x = operand(rows, inputs, Numbers.normal(rows * inputs, 12));
         float[] b = shifted(Numbers.normal(outputs, 13), 3);
         float[] whole = new float[rows * outputs];
-        weight.forward(rows, x, b, 3, whole);
+        weight.forward(x, b, 3, whole);
         float[] together = floats(new double[rows * outputs], 5);
         int written = 0;
         for (int strip = weight.strips() - 1; strip >= 0; strip--) {
             float[] alone = floats(new double[0], rows * outputs);
-            weight.forward(strip, strip + 1, rows, x, b, 3, alone);
-            weight.forward(strip, strip + 1, rows, x, b, 3, together);
+            weight.forward(strip, strip + 1, x, b, 3, alone);
+            weight.forward(strip, strip + 1, x, b, 3, together);
             for (int i = 0; i < alone.length; i++) {
                 if (!Float.isNaN(alone[i])) {
                     assertThat(alone[i]).as("Y[%d] of strip %d", i, strip).isEqualTo(whole[i]);
@@ -82,8 +82,8 @@ public interface GemmContract {
         assertUntouched(together, rows * outputs);
         float[] ranges = new float[rows * outputs];
         int middle = weight.strips() / 2;
-        weight.forward(middle, weight.strips(), rows, x, b, 3, ranges);
-        weight.forward(0, middle, rows, x, b, 3, ranges);
+        weight.forward(middle, weight.strips(), x, b, 3, ranges);
+        weight.forward(0, middle, x, b, 3, ranges);
         assertThat(ranges).as("two ranges of strips").isEqualTo(whole);
     }
 
@@ -102,9 +102,10 @@ public interface GemmContract {
         float[] dx = floats(Numbers.normal(rows * inputs, 6), 5);
         Gemm.Weight weight = loaded(inputs, outputs, w);
         double[] expected = DoubleKernels.linearInputGradient(rows, inputs, outputs, seen(dy), seen(w));
-        weight.backwardInput(rows, floats(dy), dx, false);
+        Gemm.Operand gradient = operand(rows, outputs, dy);
+        weight.backwardInput(gradient, dx, false);
         assertClose("dX", dx, expected, TOLERANCE);
-        weight.backwardInput(rows, floats(dy), dx, true);
+        weight.backwardInput(gradient, dx, true);
         assertClose("2 dX", dx, times(2, expected), TOLERANCE);
         assertUntouched(dx, rows * inputs);
     }
@@ -117,8 +118,10 @@ public interface GemmContract {
         double[] expected = DoubleKernels.linearWeightGradient(rows, inputs, outputs, seen(x), seen(dy));
         Gemm.Weight weight = loaded(inputs, outputs, Numbers.normal(inputs * outputs, 9));
         float[] dw = shifted(new double[inputs * outputs], 2);
-        weight.backwardWeight(rows, floats(x), floats(dy), dw, 2);
-        weight.backwardWeight(rows, floats(x), floats(dy), dw, 2);
+        Gemm.Operand input = operand(rows, inputs, x);
+        Gemm.Operand gradient = operand(rows, outputs, dy);
+        weight.backwardWeight(input, gradient, dw, 2);
+        weight.backwardWeight(input, gradient, dw, 2);
         float[] moved = Arrays.copyOfRange(dw, 2, dw.length);
         assertClose("2 dW", moved, times(2, expected), TOLERANCE);
         assertThat(dw[0]).isNaN();
@@ -128,17 +131,22 @@ public interface GemmContract {
     /** A weight is loaded again after each step, and rows of other batches leave nothing behind. */
     @Test
     default void oneWeightServesManyBatches() {
-        Gemm.Weight weight = loaded(17, 23, Numbers.normal(17 * 23, 10));
+        Gemm gemm = gemm();
+        Gemm.Weight weight = gemm.weight(17, 23);
+        Gemm.Operand input = gemm.operand();
+        Gemm.Operand gradient = gemm.operand();
         for (int rows : new int[] {31, 5, 33, 2}) {
             double[] w = Numbers.normal(17 * 23, 20 + rows);
             double[] x = Numbers.normal(rows * 17, 30 + rows);
             double[] dy = Numbers.normal(rows * 23, 40 + rows);
             weight.load(floats(w), 0);
             float[] y = new float[rows * 23];
-            weight.forward(rows, floats(x), new float[23], 0, y);
+            input.take(rows, 17, floats(x));
+            gradient.take(rows, 23, floats(dy));
+            weight.forward(input, new float[23], 0, y);
             assertClose("Y", y, DoubleKernels.linear(rows, 17, 23, seen(x), seen(w), new double[23]), TOLERANCE);
             float[] dw = new float[17 * 23];
-            weight.backwardWeight(rows, floats(x), floats(dy), dw, 0);
+            weight.backwardWeight(input, gradient, dw, 0);
             assertClose("dW", dw, DoubleKernels.linearWeightGradient(rows, 17, 23, seen(x), seen(dy)), TOLERANCE);
         }
     }
@@ -153,11 +161,17 @@ public interface GemmContract {
             pool.run(50, task -> {
                 double[] x = Numbers.normal(rows * 37, 60 + task);
                 float[] y = new float[rows * 41];
-                weight.forward(rows, floats(x), new float[41], 0, y);
+                weight.forward(operand(rows, 37, x), new float[41], 0, y);
                 double[] expected = DoubleKernels.linear(rows, 37, 41, seen(x), seen(w), new double[41]);
                 assertClose("Y of task " + task, y, expected, TOLERANCE);
             });
         }
+    }
+
+    private Gemm.Operand operand(int rows, int width, double[] x) {
+        Gemm.Operand operand = gemm().operand();
+        operand.take(rows, width, floats(x));
+        return operand;
     }
 
     private double[] seen(double[] x) {

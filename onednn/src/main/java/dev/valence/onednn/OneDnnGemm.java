@@ -21,12 +21,22 @@ final class OneDnnGemm implements Gemm {
 
     @Override
     public String name() {
-        return type == memory.data_type.bf16 ? "onednn-bf16" : "onednn-fp32";
+        return rounds() ? "onednn-bf16" : "onednn-fp32";
     }
 
     @Override
     public Weight weight(int inputs, int outputs) {
         return new OneDnnWeight(this, inputs, outputs);
+    }
+
+    @Override
+    public Operand operand() {
+        return new OneDnnOperand(this);
+    }
+
+    /** Whether the factors are rounded to bfloat16. */
+    boolean rounds() {
+        return type == memory.data_type.bf16;
     }
 
     engine cpu() {

@@ -46,7 +46,7 @@ final class OneDnnWeight implements Gemm.Weight {
     public void load(float[] values, int offset) {
         ThreadProducts thread = gemm.products();
         int size = inputs * outputs;
-        FloatPointer floats = thread.left().put(values, offset, size, size);
+        FloatPointer floats = thread.floats().put(values, offset, size, size);
         for (int i = 0; i < strips.length; i++) {
             strips[i].load(thread, floats.getPointer((long) i * width()));
         }
@@ -59,29 +59,27 @@ final class OneDnnWeight implements Gemm.Weight {
     }
 
     @Override
-    public void forward(int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+    public void forward(int firstStrip, int endStrip, Gemm.Operand x, float[] bias, int biasOffset, float[] y) {
         ThreadProducts thread = gemm.products();
+        int rows = x.rows();
         int width = width();
         Product product = thread.product(
                 new Product.Shape(Form.FORWARD, ThreadProducts.rounded(rows), inputs, width), strips[0].layout());
-        product.left(thread, x, rows * inputs);
         for (int i = firstStrip; i < endStrip; i++) {
-            product.weight(strips[i].values());
             product.bias(thread, bias, biasOffset + i * width);
-            product.run(thread);
+            product.run(thread, (OneDnnOperand) x, strips[i].values());
             thread.result().get(y, i * width, outputs, rows, width);
         }
     }
 
     @Override
-    public void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate) {
+    public void backwardInput(Gemm.Operand dy, float[] dx, boolean accumulate) {
         ThreadProducts thread = gemm.products();
+        int rows = dy.rows();
         Product product = thread.product(
                 new Product.Shape(Form.INPUT_GRADIENT, ThreadProducts.rounded(rows), inputs, outputs),
                 transposed.layout());
-        product.weight(transposed.values());
-        product.left(thread, dy, rows * outputs);
-        product.run(thread);
+        product.run(thread, (OneDnnOperand) dy, transposed.values());
         if (accumulate) {
             addResult(thread, rows * inputs, dx, 0);
         } else {
@@ -90,13 +88,11 @@ final class OneDnnWeight implements Gemm.Weight {
     }
 
     @Override
-    public void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset) {
+    public void backwardWeight(Gemm.Operand x, Gemm.Operand dy, float[] dw, int offset) {
         ThreadProducts thread = gemm.products();
         Product product = thread.product(
-                new Product.Shape(Form.WEIGHT_GRADIENT, ThreadProducts.rounded(rows), inputs, outputs), null);
-        product.left(thread, x, rows * inputs);
-        product.right(thread, dy, rows * outputs);
-        product.run(thread);
+                new Product.Shape(Form.WEIGHT_GRADIENT, ThreadProducts.rounded(x.rows()), inputs, outputs), null);
+        product.run(thread, (OneDnnOperand) x, (OneDnnOperand) dy);
         addResult(thread, inputs * outputs, dw, offset);
     }
 

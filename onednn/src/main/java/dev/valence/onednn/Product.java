@@ -1,5 +1,6 @@
 package dev.valence.onednn;
 
+import java.lang.ref.Reference;
 import java.util.Objects;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
@@ -54,9 +55,8 @@ final class Product {
     private final Shape shape;
     private final matmul product;
     private final IntMemoryMap arguments = new IntMemoryMap();
-    private final Factor left;
-    private final @Nullable Factor right;
-    private final @Nullable memory weight;
+    private final memory left;
+    private final memory right;
     private final @Nullable memory bias;
     private final memory result;
 
@@ -74,15 +74,12 @@ final class Product {
                 biased
                         ? new matmul.primitive_desc(cpu, leftSeen, rightSeen, biasSeen, resultSeen)
                         : new matmul.primitive_desc(cpu, leftSeen, rightSeen, resultSeen));
-        left = new Factor(cpu, leftSeen, type, Math.toIntExact(shape.left()[0] * shape.left()[1]));
-        right = packed == null
-                ? new Factor(cpu, rightSeen, type, Math.toIntExact(shape.right()[0] * shape.right()[1]))
-                : null;
-        weight = packed == null ? null : new memory(packed, cpu, null);
+        left = new memory(leftSeen, cpu, null);
+        right = new memory(rightSeen, cpu, null);
         bias = biased ? new memory(biasSeen, cpu, null) : null;
         result = new memory(resultSeen, cpu, null);
-        arguments.put(dnnl.DNNL_ARG_SRC, left.multiplied());
-        arguments.put(dnnl.DNNL_ARG_WEIGHTS, right == null ? weight : right.multiplied());
+        arguments.put(dnnl.DNNL_ARG_SRC, left);
+        arguments.put(dnnl.DNNL_ARG_WEIGHTS, right);
         if (bias != null) {
             arguments.put(dnnl.DNNL_ARG_BIAS, bias);
         }
@@ -93,30 +90,31 @@ final class Product {
         return new memory.desc(dimensions, type, memory.format_tag.ab);
     }
 
-    /** Takes over the factor on the left; rows that are not there become zero. */
-    void left(ThreadProducts thread, float[] x, int count) {
-        left.put(thread.queue(), thread.left(), x, count);
-    }
-
-    /** Takes over the factor on the right of a weight gradient. */
-    void right(ThreadProducts thread, float[] y, int count) {
-        Objects.requireNonNull(right).put(thread.queue(), thread.right(), y, count);
-    }
-
-    /** The packed weight on the right of the other forms. */
-    void weight(Pointer packed) {
-        Objects.requireNonNull(weight).set_data_handle(packed);
-    }
-
     /** What is added to each row of {@link Form#FORWARD}. */
     void bias(ThreadProducts thread, float[] values, int offset) {
         int size = shape.outputs();
-        Objects.requireNonNull(bias).set_data_handle(thread.right().put(values, offset, size, size));
+        Objects.requireNonNull(bias).set_data_handle(thread.bias().put(values, offset, size, size));
     }
 
-    /** Multiplies; the result is in {@code thread.result()}. */
-    void run(ThreadProducts thread) {
+    /** Multiplies by a packed weight; the result is in {@code thread.result()}. */
+    void run(ThreadProducts thread, OneDnnOperand x, Pointer packed) {
+        run(thread, x, packed, packed);
+    }
+
+    /** Multiplies the transpose of {@code x} by {@code dy}; the result is in {@code thread.result()}. */
+    void run(ThreadProducts thread, OneDnnOperand x, OneDnnOperand dy) {
+        run(thread, x, dy.pointer(), dy);
+    }
+
+    private void run(ThreadProducts thread, OneDnnOperand x, Pointer on, Object owner) {
+        left.set_data_handle(x.pointer());
+        right.set_data_handle(on);
         result.set_data_handle(thread.result().floats(shape.resultSize()));
-        product.execute(thread.queue(), arguments);
+        try {
+            product.execute(thread.queue(), arguments);
+        } finally { // memory outside the heap lives as long as those it belongs to
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(owner);
+        }
     }
 }

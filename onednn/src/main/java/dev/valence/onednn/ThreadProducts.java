@@ -8,8 +8,8 @@ import org.bytedeco.dnnl.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread multiplies with: its queue, memory that matrices pass through, and the products it has made so far, by
- * their shapes. Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and a product
+ * What one thread multiplies with: its queue, memory that matrices pass through, and the products and roundings it has
+ * made so far. Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and one
  * is kept until {@value #MOST} others were used after it.
  */
 final class ThreadProducts {
@@ -22,17 +22,11 @@ final class ThreadProducts {
     private final engine cpu;
     private final memory.data_type type;
     private final stream queue;
-    private final Staging left = new Staging();
-    private final Staging right = new Staging();
+    private final Staging floats = new Staging();
+    private final Staging bias = new Staging();
     private final Staging result = new Staging();
-    private final Map<Product.Shape, Product> products = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Product.Shape, Product> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Product.Shape, Product> products = new Recent<>();
+    private final Map<Integer, Rounding> roundings = new Recent<>();
     private float[] sums = new float[0];
 
     ThreadProducts(engine cpu, memory.data_type type) {
@@ -58,14 +52,19 @@ final class ThreadProducts {
         return queue;
     }
 
-    /** For the factor on the left. */
-    Staging left() {
-        return left;
+    /** Rounds that many floats. */
+    Rounding rounding(int size) {
+        return roundings.computeIfAbsent(size, missing -> new Rounding(cpu, size));
     }
 
-    /** For the factor on the right, where that is no weight. */
-    Staging right() {
-        return right;
+    /** For floats that are rounded or packed. */
+    Staging floats() {
+        return floats;
+    }
+
+    /** For what is added to each row of a product. */
+    Staging bias() {
+        return bias;
     }
 
     /** For the product. */
@@ -79,5 +78,19 @@ final class ThreadProducts {
             sums = new float[size + size / 4];
         }
         return sums;
+    }
+
+    /** What was used last. */
+    private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        Recent() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
     }
 }

@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The three forms of the matrix product at the sizes of the three shapes, with the rows of a shard. */
+/** The three forms of the matrix product at the sizes of the three shapes, with the rows of a shard; they are taken over beforehand. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GemmBenchmark {
@@ -32,8 +32,10 @@ public class GemmBenchmark {
         public String size;
 
         private Gemm.Weight weight;
-        private float[] x; // [R, inputs]
         private float[] y; // [R, outputs]
+        private float[] dx; // [R, inputs]
+        private Gemm.Operand x; // [R, inputs]
+        private Gemm.Operand dy; // [R, outputs]
         private float[] w; // [inputs, outputs]
         private float[] bias; // [outputs]
 
@@ -42,33 +44,38 @@ public class GemmBenchmark {
         public void setUp() {
             int inputs = Integer.parseInt(size.split("x", -1)[0]);
             int outputs = Integer.parseInt(size.split("x", -1)[1]);
-            x = Floats.normal(ROWS * inputs, 1);
-            y = Floats.normal(ROWS * outputs, 2);
+            y = Floats.normal(ROWS * outputs, 1);
+            dx = new float[ROWS * inputs];
             w = Floats.normal(inputs * outputs, 3);
             bias = Floats.normal(outputs, 4);
-            weight = Backends.named(backend).gemm().weight(inputs, outputs);
+            Gemm gemm = Backends.named(backend).gemm();
+            weight = gemm.weight(inputs, outputs);
             weight.load(w, 0);
+            x = gemm.operand();
+            x.take(ROWS, inputs, Floats.normal(ROWS * inputs, 2));
+            dy = gemm.operand();
+            dy.take(ROWS, outputs, Floats.normal(ROWS * outputs, 5));
         }
     }
 
     /** Y = X·W + b. */
     @Benchmark
     public float[] forward(Product p) {
-        p.weight.forward(ROWS, p.x, p.bias, 0, p.y);
+        p.weight.forward(p.x, p.bias, 0, p.y);
         return p.y;
     }
 
     /** dX = dY·Wᵀ. */
     @Benchmark
     public float[] backwardInput(Product p) {
-        p.weight.backwardInput(ROWS, p.y, p.x, false);
-        return p.x;
+        p.weight.backwardInput(p.dy, p.dx, false);
+        return p.dx;
     }
 
     /** dW += Xᵀ·dY. */
     @Benchmark
     public float[] backwardWeight(Product p) {
-        p.weight.backwardWeight(ROWS, p.x, p.y, p.w, 0);
+        p.weight.backwardWeight(p.x, p.dy, p.w, 0);
         return p.w;
     }
 }

@@ -94,8 +94,7 @@ final class VectorGemm implements Gemm {
         }
 
         @Override
-        public void forward(
-                int firstStrip, int endStrip, int rows, float[] x, float[] bias, int biasOffset, float[] y) {
+        public void forward(int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, float[] y) {
             int end = Math.min(endStrip * PANEL, outputs);
             for (int column = firstStrip * PANEL; column < end; column += PANEL) {
                 int width = Math.min(PANEL, outputs - column);
@@ -106,29 +105,30 @@ final class VectorGemm implements Gemm {
                     System.arraycopy(bias, panelBiasOffset, panelBias, 0, width);
                     panelBiasOffset = 0;
                 }
-                multiply(panels, column, inputs, rows, x, panelBias, panelBiasOffset, y, outputs, false);
+                multiply(panels, column, inputs, x, panelBias, panelBiasOffset, y, outputs, false);
             }
         }
 
         @Override
-        public void backwardInput(int rows, float[] dy, float[] dx, boolean accumulate) {
+        public void backwardInput(Operand dy, float[] dx, boolean accumulate) {
             for (int column = 0; column < inputs; column += PANEL) {
-                multiply(transposedPanels, column, outputs, rows, dy, NO_BIAS, 0, dx, inputs, accumulate);
+                multiply(transposedPanels, column, outputs, dy, NO_BIAS, 0, dx, inputs, accumulate);
             }
         }
 
-        /** One panel of C = A·B: {@code rows} rows of A [rows, depth], columns {@code column} … of C [rows, columns]. */
+        /** One panel of C = A·B: A [rows, depth], columns {@code column} … of C [rows, columns]. */
         private void multiply(
                 float[] packed,
                 int column,
                 int depth,
-                int rows,
-                float[] a,
+                Operand left,
                 float[] bias,
                 int biasOffset,
                 float[] c,
                 int columns,
                 boolean accumulate) {
+            int rows = left.rows();
+            float[] a = left.values();
             int width = Math.min(PANEL, columns - column);
             for (int from = 0; from < depth; from += DEPTH) {
                 int offset = column * depth + from * PANEL;
@@ -152,7 +152,10 @@ final class VectorGemm implements Gemm {
         }
 
         @Override
-        public void backwardWeight(int rows, float[] x, float[] dy, float[] dw, int offset) {
+        public void backwardWeight(Operand left, Operand right, float[] dw, int offset) {
+            int rows = left.rows();
+            float[] x = left.values();
+            float[] dy = right.values();
             Scratch own = scratch.get();
             int full = inputs / ROWS * ROWS;
             if (full < inputs) {

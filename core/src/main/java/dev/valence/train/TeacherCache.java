@@ -1,0 +1,122 @@
+package dev.valence.train;
+
+import dev.valence.InputException;
+import dev.valence.LabelSet;
+import dev.valence.checkpoint.SafetensorsFile;
+import dev.valence.checkpoint.SafetensorsWriter;
+import dev.valence.classify.TransformerClassifier;
+import dev.valence.compute.NamedTensor;
+import dev.valence.tokenize.Progress;
+import dev.valence.tokenize.TokenBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps what teachers said in a folder, one file for each combination of teacher, arithmetic and texts, so that a run that
+ * goes on, and the next seed's, need not ask again. A file that is damaged, or does not belong there, is made anew. Several
+ * processes may use one folder.
+ */
+public final class TeacherCache {
+    private static final String LOGITS = "logits";
+    private static final String HASH = "sha256"; // of the logits
+    private static final String KEY = "key";
+
+    private final Path folder;
+
+    /** @param folder where the files go; created when the first is written */
+    public TeacherCache(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads what a classifier says of texts, or asks it by {@link TeacherLogits#of} and keeps the outcome.
+     *
+     * @param weights what tells the teacher's weights from others, such as their hash
+     * @throws UncheckedIOException if the folder or a file in it cannot be written
+     */
+    public TeacherLogits logits(TransformerClassifier teacher, String weights, TokenBatch texts, Progress progress) {
+        String key = key(teacher, weights, texts);
+        Path file = folder.resolve(key + ".safetensors");
+        Optional<TeacherLogits> kept = read(file, key, texts.texts(), teacher.labels());
+        if (kept.isPresent()) {
+            progress.update(texts.texts(), texts.texts());
+            return kept.get();
+        }
+        TeacherLogits said = TeacherLogits.of(teacher, texts, progress);
+        try {
+            write(file, key, said);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep what the teacher said in " + file, e);
+        }
+        return said;
+    }
+
+    private static Optional<TeacherLogits> read(Path file, String key, int texts, LabelSet labels) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (SafetensorsFile kept = SafetensorsFile.open(file)) {
+            float[] values = new float[Math.multiplyExact(texts, labels.size())];
+            kept.read(new NamedTensor(LOGITS, values, 0, texts, labels.size()));
+            TeacherLogits logits = new TeacherLogits(labels, values);
+            Map<String, String> notes = kept.metadata();
+            boolean whole = key.equals(notes.get(KEY)) && logits.contentHash().equals(notes.get(HASH));
+            return whole ? Optional.of(logits) : Optional.empty();
+        } catch (InputException e) { // damaged: made anew
+            return Optional.empty();
+        }
+    }
+
+    private void write(Path file, String key, TeacherLogits said) throws IOException {
+        Files.createDirectories(folder);
+        Path fresh = Files.createTempFile(folder, "new", ".safetensors");
+        try {
+            int classes = said.labels().size();
+            SafetensorsWriter.write(
+                    fresh,
+                    List.of(new NamedTensor(LOGITS, said.logits(), 0, said.size(), classes)),
+                    Map.of(KEY, key, HASH, said.contentHash()));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** SHA-256 over all that the logits depend on. */
+    private static String key(TransformerClassifier teacher, String weights, TokenBatch texts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : List.of(
+                    weights,
+                    teacher.configuration().toString(),
+                    teacher.labels().names().toString(),
+                    teacher.model().backend().name())) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ints(bytes.length));
+                digest.update(bytes);
+            }
+            digest.update(ints(texts.offsets()));
+            digest.update(ints(texts.ids()));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static ByteBuffer ints(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Integer.BYTES, values.length));
+        bytes.asIntBuffer().put(values);
+        return bytes;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.valence.onednn;
+
+import dev.valence.compute.Gemm;
+import org.bytedeco.javacpp.Pointer;
+
+/** Rows outside the Java heap, rounded if need be, and rows of zeros up to the number that products are made for. */
+final class OneDnnOperand extends Gemm.Operand {
+    private final OneDnnGemm gemm;
+    private final Staging own = new Staging();
+    private Pointer pointer = own.floats(0);
+
+    OneDnnOperand(OneDnnGemm gemm) {
+        this.gemm = gemm;
+    }
+
+    @Override
+    public void take(int rows, int width, float[] values) {
+        super.take(rows, width, values);
+        int count = rows * width;
+        int size = ThreadProducts.rounded(rows) * width;
+        if (gemm.rounds()) {
+            ThreadProducts thread = gemm.products();
+            pointer = own.rounded(size);
+            thread.rounding(size).run(thread.queue(), thread.floats().put(values, 0, count, size), pointer);
+        } else {
+            pointer = own.put(values, 0, count, size);
+        }
+    }
+
+    /** Where the matrix stands, row-major. */
+    Pointer pointer() {
+        return pointer;
+    }
+}
