@@ -23,17 +23,14 @@ public interface Gemm {
 
     /** Room for rows that are multiplied with weights of this provider. */
     default Operand operand() {
-        return new Operand();
+        return new PlainOperand();
     }
 
     /**
      * Rows of activations or of gradients in the form a provider multiplies. What that form costs is paid once, when they are
      * taken, and not by every product. One worker takes rows, several may then multiply them at once.
      */
-    class Operand {
-        private int rows;
-        private float[] values = new float[0];
-
+    interface Operand {
         /**
          * Takes over a matrix; until its last product, the array must not change.
          *
@@ -41,20 +38,13 @@ public interface Gemm {
          * @param width its columns
          * @param values the matrix [R, width], row-major
          */
-        public void take(int rows, int width, float[] values) {
-            this.rows = rows;
-            this.values = values;
-        }
+        void take(int rows, int width, float[] values);
 
         /** Number of rows R. */
-        public final int rows() {
-            return rows;
-        }
+        int rows();
 
         /** The array that was taken over. */
-        public final float[] values() {
-            return values;
-        }
+        float[] values();
     }
 
     /** One weight matrix W [inputs, outputs], kept in the form its provider multiplies fastest. */

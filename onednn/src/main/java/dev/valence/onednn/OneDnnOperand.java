@@ -4,10 +4,12 @@ import dev.valence.compute.Gemm;
 import org.bytedeco.javacpp.Pointer;
 
 /** Rows outside the Java heap, rounded if need be, and rows of zeros up to the number that products are made for. */
-final class OneDnnOperand extends Gemm.Operand {
+final class OneDnnOperand implements Gemm.Operand {
     private final OneDnnGemm gemm;
     private final Staging own = new Staging();
     private Pointer pointer = own.floats(0);
+    private int rows;
+    private float[] values = new float[0];
 
     OneDnnOperand(OneDnnGemm gemm) {
         this.gemm = gemm;
@@ -15,7 +17,8 @@ final class OneDnnOperand extends Gemm.Operand {
 
     @Override
     public void take(int rows, int width, float[] values) {
-        super.take(rows, width, values);
+        this.rows = rows;
+        this.values = values;
         int count = rows * width;
         int size = ThreadProducts.rounded(rows) * width;
         if (gemm.rounds()) {
@@ -25,6 +28,16 @@ final class OneDnnOperand extends Gemm.Operand {
         } else {
             pointer = own.put(values, 0, count, size);
         }
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public float[] values() {
+        return values;
     }
 
     /** Where the matrix stands, row-major. */
