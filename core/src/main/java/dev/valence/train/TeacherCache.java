@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,13 +54,14 @@ public final class TeacherCache {
             progress.update(texts.texts(), texts.texts());
             return kept.get();
         }
-        TeacherLogits said = TeacherLogits.of(teacher, texts, progress);
         try {
+            requireWritable(); // before the teacher is asked, which may take long
+            TeacherLogits said = TeacherLogits.of(teacher, texts, progress);
             write(file, key, said);
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep what the teacher said in " + file, e);
         }
-        return said;
     }
 
     private static Optional<TeacherLogits> read(Path file, String key, int texts, LabelSet labels) {
@@ -78,8 +80,14 @@ public final class TeacherCache {
         }
     }
 
-    private void write(Path file, String key, TeacherLogits said) throws IOException {
+    private void requireWritable() throws IOException {
         Files.createDirectories(folder);
+        if (!Files.isWritable(folder)) {
+            throw new AccessDeniedException(folder.toString());
+        }
+    }
+
+    private void write(Path file, String key, TeacherLogits said) throws IOException {
         Path fresh = Files.createTempFile(folder, "new", ".safetensors");
         try {
             int classes = said.labels().size();

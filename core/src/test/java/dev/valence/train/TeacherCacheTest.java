@@ -107,11 +107,13 @@ class TeacherCacheTest {
     }
 
     @Test
-    void saysWhatCannotBeWritten() throws IOException {
+    void saysWhatCannotBeWrittenBeforeItAsks() throws IOException {
         Files.writeString(folder.resolve("cache"), "a file where the folder should be");
-        assertThatThrownBy(() -> cache.logits(teacher, "w", TEXTS, Progress.NONE))
+        AtomicInteger reports = new AtomicInteger();
+        assertThatThrownBy(() -> cache.logits(teacher, "w", TEXTS, (done, total) -> reports.incrementAndGet()))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("cannot keep what the teacher said in " + folder);
+        assertThat(reports).as("portions the teacher was asked for").hasValue(0);
     }
 
     private void assertMadeAnew(byte[] whole, byte[] found) throws IOException {
