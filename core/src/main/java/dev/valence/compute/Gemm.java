@@ -40,6 +40,9 @@ public interface Gemm {
          */
         void take(int rows, int width, float[] values);
 
+        /** Room for a matrix [rows, width] that {@link Weight#forward(int, int, Operand, float[], int, Activation, Operand)} writes. */
+        void reserve(int rows, int width);
+
         /** Number of rows R. */
         int rows();
 
@@ -86,6 +89,29 @@ public interface Gemm {
          * @param y Y [R, outputs], overwritten in these columns and untouched in the others
          */
         void forward(int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, float[] y);
+
+        /** Whether a product can go through an activation on its way, and stay where the next product reads it. */
+        default boolean activates() {
+            return false;
+        }
+
+        /**
+         * The columns of Y = f(X·W + b) that belong to some strips, where {@link #activates} says so. Y is never seen as floats,
+         * so this is for passes that nothing follows backward.
+         *
+         * @param firstStrip the first of them
+         * @param endStrip the first that is none of them
+         * @param x X [R, inputs]
+         * @param bias where b [outputs] stands
+         * @param biasOffset of its first element
+         * @param f the activation
+         * @param y room for Y [R, outputs], reserved
+         * @throws UnsupportedOperationException where {@link #activates} says no
+         */
+        default void forward(
+                int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, Activation f, Operand y) {
+            throw new UnsupportedOperationException("products of this provider do not go through activations");
+        }
 
         /**
          * dX = dY·Wᵀ, or dX += dY·Wᵀ.

@@ -31,9 +31,19 @@ final class FeedForward {
     void forward(Workspace w, Pass pass, LayerActivations a) {
         int count = rows.count(pass);
         a.middleOperand.take(count, config.width(), a.middle);
+        Dropout dropout = rows.innerDropout(pass);
+        if (w.forwardOnly && dropout == Dropout.NONE && inner.activates()) {
+            inner.forward(w, a.middleOperand, config.activation(), a.hiddenOperand);
+        } else {
+            forwardKept(w, dropout, count, a);
+        }
+        outer.forward(w, a.hiddenOperand, a.transformed);
+    }
+
+    /** The operand a.hidden [R, F], with what backward needs. */
+    private void forwardKept(Workspace w, Dropout dropout, int count, LayerActivations a) {
         float[] before = config.activation().inPlace() ? a.hidden : a.inner;
         inner.forward(w, a.middleOperand, before);
-        Dropout dropout = rows.innerDropout(pass);
         int parts = Math.min(w.team.threads(), count);
         w.team.run(parts, part -> {
             int from = size(part * count / parts);
@@ -42,7 +52,6 @@ final class FeedForward {
         });
         w.watch.lap(Section.ELEMENTWISE);
         a.hiddenOperand.take(count, config.feedForwardWidth(), a.hidden);
-        outer.forward(w, a.hiddenOperand, a.transformed);
     }
 
     /** The gradient of the output, w.sublayer [R, D], to that of the input: dx [R, D], or added to it. */

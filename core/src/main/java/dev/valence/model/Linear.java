@@ -1,5 +1,6 @@
 package dev.valence.model;
 
+import dev.valence.compute.Activation;
 import dev.valence.compute.Gemm;
 import dev.valence.compute.Stopwatch.Section;
 
@@ -41,6 +42,23 @@ final class Linear implements Projection {
         if (from < to) {
             weight.forward(from, to, x, parameters.values(), bias, y);
         }
+    }
+
+    /** Whether {@link #forward(Workspace, Gemm.Operand, Activation, Gemm.Operand)} can be called. */
+    boolean activates() {
+        return weight.activates();
+    }
+
+    /** x [rows, inputs] to f(X·W + b) in y [rows, outputs], where the next product reads it. */
+    void forward(Workspace workspace, Gemm.Operand x, Activation f, Gemm.Operand y) {
+        y.reserve(x.rows(), outputs);
+        int parts = Math.min(workspace.team.threads(), weight.strips());
+        workspace.team.run(parts, part -> {
+            int from = part * weight.strips() / parts;
+            int to = (part + 1) * weight.strips() / parts;
+            weight.forward(from, to, x, parameters.values(), bias, f, y);
+        });
+        workspace.watch.lap(Section.PRODUCTS_FORWARD);
     }
 
     @Override

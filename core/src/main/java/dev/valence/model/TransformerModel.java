@@ -147,7 +147,7 @@ public final class TransformerModel {
     /** Memory for training on one shard, where the gradients of some tensors stay zero. */
     public Workspace trainingWorkspace(Frozen frozen) {
         Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
-        return new Workspace(backend, config, gradients, frozen, config.layers(), new WorkerPool(1));
+        return new Workspace(backend, config, gradients, frozen, false, new WorkerPool(1));
     }
 
     /** Memory for forward passes of one worker: it keeps two layers, not all. */
@@ -157,7 +157,7 @@ public final class TransformerModel {
 
     /** The same where a team shares the columns of every product: for a pass that no other runs beside. */
     public Workspace inferenceWorkspace(WorkerPool team) {
-        return new Workspace(backend, config, new Gradients(0, 0, 0), Frozen.NONE, Math.min(2, config.layers()), team);
+        return new Workspace(backend, config, new Gradients(0, 0, 0), Frozen.NONE, true, team);
     }
 
     /** Computes the logits [R, C] of {@link Workspace#logits}. */

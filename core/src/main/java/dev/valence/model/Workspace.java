@@ -17,6 +17,7 @@ public final class Workspace {
     final Attention[] attention; // for each of the team some of the heads
     final Gradients gradients;
     final Frozen frozen;
+    final boolean forwardOnly; // nothing needs what a backward pass would
     final WorkerPool team;
     final Stopwatch watch = new Stopwatch();
     final LayerActivations[] layers;
@@ -46,7 +47,7 @@ public final class Workspace {
             EncoderConfig config,
             Gradients gradients,
             Frozen frozen,
-            int keptLayers,
+            boolean forwardOnly,
             WorkerPool team) {
         this.kernels = backend.kernels();
         this.attention = new Attention[Math.min(team.threads(), config.heads())];
@@ -58,8 +59,9 @@ public final class Workspace {
         this.gradients = gradients;
         this.frozen = frozen;
         this.team = team;
-        this.layers = new LayerActivations[keptLayers];
-        for (int i = 0; i < keptLayers; i++) {
+        this.forwardOnly = forwardOnly;
+        this.layers = new LayerActivations[forwardOnly ? Math.min(2, config.layers()) : config.layers()];
+        for (int i = 0; i < layers.length; i++) {
             layers[i] = new LayerActivations(backend.gemm());
         }
         this.head = new HeadActivations(backend.gemm());

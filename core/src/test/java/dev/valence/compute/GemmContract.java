@@ -3,6 +3,8 @@ package dev.valence.compute;
 import static dev.valence.compute.Numbers.assertClose;
 import static dev.valence.compute.Numbers.floats;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,11 @@ public interface GemmContract {
     /** What the provider makes of an element of a factor before it multiplies. */
     default double seen(double x) {
         return x;
+    }
+
+    /** The most that {@link #seen} changes an element by, as a share of it. */
+    default double unitRoundoff() {
+        return 0;
     }
 
     /** Rows, inputs, outputs. */
@@ -53,6 +60,43 @@ public interface GemmContract {
         loaded(inputs, outputs, w).forward(operand(rows, inputs, x), shifted(b, 3), 3, y);
         assertClose("Y", y, DoubleKernels.linear(rows, inputs, outputs, seen(x), seen(w), b), TOLERANCE);
         assertUntouched(y, rows * outputs);
+    }
+
+    /** Where a provider does it: product, bias and activation in one, read back by a product with the identity. */
+    @ParameterizedTest(name = "rows={0} inputs={1} outputs={2}")
+    @MethodSource("dev.valence.compute.GemmContract#sizes")
+    default void activatedProductFeedsTheNext(int rows, int inputs, int outputs) {
+        double[] x = Numbers.normal(rows * inputs, 14);
+        double[] w = Arrays.stream(Numbers.normal(inputs * outputs, 15))
+                .map(v -> (float) (v / Math.sqrt(inputs))) // sums of about 1, where activations bend
+                .toArray();
+        double[] b = Numbers.normal(outputs, 16);
+        double[] sums = DoubleKernels.linear(rows, inputs, outputs, seen(x), seen(w), b);
+        Gemm.Weight weight = loaded(inputs, outputs, w);
+        Gemm.Weight identity = loaded(outputs, outputs, identity(outputs));
+        Gemm.Operand input = operand(rows, inputs, x);
+        Gemm.Operand activated = gemm().operand();
+        for (Activation f : Activation.values()) {
+            activated.reserve(rows, outputs);
+            if (!weight.activates()) {
+                assertThatThrownBy(() -> weight.forward(0, weight.strips(), input, shifted(b, 3), 3, f, activated))
+                        .isInstanceOf(UnsupportedOperationException.class);
+                continue;
+            }
+            for (int strip = weight.strips() - 1; strip >= 0; strip--) { // in any order
+                weight.forward(strip, strip + 1, input, shifted(b, 3), 3, f, activated);
+            }
+            assertThat(activated.rows()).isEqualTo(rows);
+            float[] y = new float[rows * outputs];
+            identity.forward(activated, new float[outputs], 0, y);
+            double largest = Arrays.stream(sums).map(Math::abs).max().orElseThrow();
+            for (int i = 0; i < y.length; i++) {
+                double expected = DoubleKernels.activation(f, sums[i]);
+                assertThat((double) y[i])
+                        .as("%s(Y)[%d]", f, i)
+                        .isCloseTo(expected, within(largest * TOLERANCE + unitRoundoff() * Math.abs(expected)));
+            }
+        }
     }
 
     /** Every column belongs to one strip, whose workers need not know of each other. */
@@ -172,6 +216,14 @@ public interface GemmContract {
         Gemm.Operand operand = gemm().operand();
         operand.take(rows, width, floats(x));
         return operand;
+    }
+
+    private static double[] identity(int size) {
+        double[] identity = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            identity[i * (size + 1)] = 1;
+        }
+        return identity;
     }
 
     private double[] seen(double[] x) {

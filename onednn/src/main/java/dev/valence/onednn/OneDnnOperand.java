@@ -5,11 +5,13 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Rows outside the Java heap, rounded if need be, and rows of zeros up to the number that products are made for. */
 final class OneDnnOperand implements Gemm.Operand {
+    private static final float[] NONE = new float[0];
+
     private final OneDnnGemm gemm;
     private final Staging own = new Staging();
     private Pointer pointer = own.floats(0);
     private int rows;
-    private float[] values = new float[0];
+    private float[] values = NONE;
 
     OneDnnOperand(OneDnnGemm gemm) {
         this.gemm = gemm;
@@ -31,6 +33,14 @@ final class OneDnnOperand implements Gemm.Operand {
     }
 
     @Override
+    public void reserve(int rows, int width) {
+        this.rows = rows;
+        this.values = NONE;
+        int size = ThreadProducts.rounded(rows) * width;
+        pointer = gemm.rounds() ? own.rounded(size) : own.floats(size);
+    }
+
+    @Override
     public int rows() {
         return rows;
     }
@@ -38,6 +48,11 @@ final class OneDnnOperand implements Gemm.Operand {
     @Override
     public float[] values() {
         return values;
+    }
+
+    /** Where the first row's element in that column stands. */
+    Pointer column(int index) {
+        return pointer.getPointer(index);
     }
 
     /** Where the matrix stands, row-major. */

@@ -1,5 +1,6 @@
 package dev.valence.onednn;
 
+import dev.valence.compute.Activation;
 import dev.valence.compute.Gemm;
 import dev.valence.onednn.Product.Form;
 import org.bytedeco.javacpp.FloatPointer;
@@ -69,6 +70,26 @@ final class OneDnnWeight implements Gemm.Weight {
             product.bias(thread, bias, biasOffset + i * width);
             product.run(thread, (OneDnnOperand) x, strips[i].values());
             thread.result().get(y, i * width, outputs, rows, width);
+        }
+    }
+
+    @Override
+    public boolean activates() {
+        return true;
+    }
+
+    @Override
+    public void forward(
+            int firstStrip, int endStrip, Gemm.Operand x, float[] bias, int biasOffset, Activation f, Gemm.Operand y) {
+        ThreadProducts thread = gemm.products();
+        int width = width();
+        ActivatedProduct product = thread.product(
+                new ActivatedProduct.Shape(ThreadProducts.rounded(x.rows()), inputs, width, outputs, f),
+                strips[0].layout());
+        for (int i = firstStrip; i < endStrip; i++) {
+            int first = i * width;
+            FloatPointer biases = thread.bias().put(bias, biasOffset + first, width, width);
+            product.run(thread, (OneDnnOperand) x, strips[i].values(), biases, (OneDnnOperand) y, first);
         }
     }
 

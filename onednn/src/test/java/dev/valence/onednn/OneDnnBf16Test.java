@@ -22,4 +22,9 @@ class OneDnnBf16Test implements GemmContract {
         double place = Math.scalb(1.0, Math.getExponent(x) - 7);
         return Math.rint(x / place) * place;
     }
+
+    @Override
+    public double unitRoundoff() {
+        return 0x1p-8;
+    }
 }
