@@ -41,8 +41,8 @@ final class DistillCommand implements Callable<Integer> {
             names = "--student",
             paramLabel = "SOURCE",
             description = {
-                "start from the encoder and tokenizer of a model: a directory, hf:ORG/NAME[@REVISION], or",
-                "maven:GROUP:ARTIFACT:VERSION (default: random weights)"
+                "start from the encoder, tokenizer and, where its classes are the same, the head of a model: a",
+                "directory, hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
             })
     private @Nullable String student;
 

@@ -48,8 +48,8 @@ final class FinetuneCommand implements Callable<Integer> {
             names = "--init",
             paramLabel = "SOURCE",
             description = {
-                "start from the encoder and tokenizer of a model: a directory, hf:ORG/NAME[@REVISION], or",
-                "maven:GROUP:ARTIFACT:VERSION (default: random weights)"
+                "start from the encoder, tokenizer and, where its classes are the same, the head of a model: a",
+                "directory, hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
             })
     private @Nullable String init;
 

@@ -118,7 +118,7 @@ record Initialization(String source, Path directory, boolean otherTokenizer, Tak
         }
     }
 
-    /** A classifier with what is taken of the model, its tokenizer, and a new head. */
+    /** A classifier with what is taken of the model and its tokenizer; the head is new where the model's classes are others. */
     TransformerClassifier classifier(
             Terminal terminal, LabelSet labels, @Nullable Float dropout, long seed, MachineOptions machine) {
         if (taken == Taken.SHAPE) {

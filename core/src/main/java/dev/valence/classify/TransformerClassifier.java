@@ -4,11 +4,13 @@ import dev.valence.Classifier;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
+import dev.valence.checkpoint.huggingface.StoredWeights;
 import dev.valence.classify.Task.Classification;
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
 import dev.valence.model.CrossEntropy;
 import dev.valence.model.EncoderConfig;
+import dev.valence.model.Parameters;
 import dev.valence.model.ProblemType;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.HuggingFaceTokenizer;
@@ -163,8 +165,8 @@ public final class TransformerClassifier implements Classifier {
     public record Transferred(TransformerClassifier classifier, LoadReport report) {}
 
     /**
-     * A classifier whose encoder comes from a saved model of any kind, and whose head has random weights. The tokenizer
-     * is taken along.
+     * A classifier whose encoder comes from a saved model of any kind. The tokenizer is taken along, and the head from a
+     * classifier of the same classes in the same order; else the head has random weights.
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
@@ -178,10 +180,19 @@ public final class TransformerClassifier implements Classifier {
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
         TransformerClassifier classifier = like(directory, labels, dropout, backend, threads);
         classifier.model.initialize(seed);
-        LoadReport report =
-                LoadReport.loadEncoder(directory, classifier.config.weights(), classifier.model.parameters());
+        StoredWeights stored = classifier.config.weights();
+        Parameters parameters = classifier.model.parameters();
+        LoadReport report = sameTask(ModelDirectory.open(directory).task(), labels)
+                ? LoadReport.loadAll(directory, stored, parameters)
+                : LoadReport.loadEncoder(directory, stored, parameters);
         classifier.model.refresh(classifier.pool);
         return new Transferred(classifier, report);
+    }
+
+    private static boolean sameTask(Task saved, LabelSet labels) {
+        return saved instanceof Classification classification
+                && classification.problem() == ProblemType.SINGLE_LABEL
+                && classification.labels().equals(labels);
     }
 
     /**

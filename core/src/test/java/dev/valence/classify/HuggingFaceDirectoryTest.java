@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,30 @@ class HuggingFaceDirectoryTest {
             assertThat(again.labels()).isEqualTo(labels);
             assertThat(again.predict(List.of("a bad cab"))).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "distilbert", "roberta"})
+    void fineTuningGoesOnWithTheHeadWhereClassesAreTheSame(String name) throws IOException {
+        Path given = TinyDirectories.copy(temporary, name);
+        List<String> texts = List.of("a bad cab", "bad");
+        LabelSet labels;
+        float[] logits;
+        try (TransformerClassifier opened = TransformerClassifier.open(given, Backend.best(), 1)) {
+            labels = opened.labels();
+            logits = opened.logits(texts);
+        }
+        Transferred same = TransformerClassifier.transfer(given, labels, null, 5, Backend.best(), 1);
+        try (TransformerClassifier classifier = same.classifier()) {
+            assertThat(same.report().missing()).isEmpty();
+            assertThat(same.report().unexpected()).isEmpty();
+            assertThat(classifier.logits(texts)).isEqualTo(logits);
+        }
+        List<String> reversed = new ArrayList<>(labels.names());
+        Collections.reverse(reversed);
+        Transferred other = TransformerClassifier.transfer(given, new LabelSet(reversed), null, 5, Backend.best(), 1);
+        other.classifier().close();
+        assertThat(other.report().missing()).isNotEmpty().allMatch(tensor -> tensor.contains("classifier"));
     }
 
     @Test
