@@ -1,4 +1,4 @@
-"""Fine-tuning by Transformers' Trainer: transformers_trainer.py SHAPE WORKLOAD BATCH THREADS OUTPUT
+"""Fine-tuning by Transformers' Trainer: transformers_trainer.py SHAPE WORKLOAD BATCH THREADS fp32|bf16 OUTPUT
 
 Its usual way: AdamW, batches of like lengths padded to their longest text. A round is an epoch; the callback that ends one
 waits for the next.
@@ -36,7 +36,7 @@ class Epochs(transformers.TrainerCallback):
 
 
 def main():
-    shape, workload, size, threads, output = sys.argv[1:]
+    shape, workload, size, threads, precision, output = sys.argv[1:]
     labels, texts = peer.read_workload(workload)
     torch.set_num_threads(int(threads))
     model, _ = bert(peer.Shape.parse(shape))
@@ -64,6 +64,7 @@ def main():
         report_to=[],
         disable_tqdm=True,
         use_cpu=True,
+        bf16=precision == "bf16",
         train_sampling_strategy="group_by_length",
     )
     description = f"{transformers.__version__}, PyTorch {torch.__version__}, {threads} threads, like lengths"

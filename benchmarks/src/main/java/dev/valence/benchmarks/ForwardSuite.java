@@ -12,30 +12,46 @@ import java.util.function.Consumer;
 /** The forward pass of one shape: many texts in batches of like lengths, or one text at a time. */
 final class ForwardSuite implements Suite {
     private static final int BATCH = 32;
+    private static final int ANY = 0;
 
     private final Shape shape;
     private final boolean single;
     private final int texts;
+    private final int length; // of every text, or ANY
 
-    /**
-     * @param shape what is run
-     * @param single whether texts come one at a time
-     * @param texts of the sample
-     */
-    ForwardSuite(Shape shape, boolean single, int texts) {
+    private ForwardSuite(Shape shape, boolean single, int texts, int length) {
         this.shape = shape;
         this.single = single;
         this.texts = texts;
+        this.length = length;
+    }
+
+    /** Many texts, of all lengths. */
+    static ForwardSuite many(Shape shape, int texts) {
+        return new ForwardSuite(shape, false, texts, ANY);
+    }
+
+    /** One text at a time, of all lengths. */
+    static ForwardSuite oneByOne(Shape shape, int texts) {
+        return new ForwardSuite(shape, true, texts, ANY);
+    }
+
+    /** One text at a time, all of one length. */
+    static ForwardSuite oneByOne(Shape shape, int texts, int length) {
+        return new ForwardSuite(shape, true, texts, length);
     }
 
     @Override
     public String name() {
-        return (single ? "latency-" : "forward-") + shape.name();
+        return (single ? "latency-" : "forward-") + shape.name() + (length == ANY ? "" : "-" + length);
     }
 
     @Override
     public String run(Settings settings, Consumer<String> progress) throws IOException {
-        Workload workload = Workload.sst2(settings.sst2(), settings.folder(), settings.texts(texts, 2 * BATCH));
+        int sample = settings.texts(texts, 2 * BATCH);
+        Workload workload = length == ANY
+                ? Workload.sst2(settings.sst2(), settings.folder(), sample)
+                : Workload.sst2OfLength(settings.sst2(), settings.folder(), sample, length);
         Path file = settings.folder().resolve(name() + ".txt");
         workload.write(file);
         Path models = settings.folder().resolve("onnx-" + shape.name());

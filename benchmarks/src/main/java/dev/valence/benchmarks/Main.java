@@ -36,9 +36,10 @@ public final class Main {
         return List.of(
                 new TrainingSuite(Shape.TUTORIAL, 2560),
                 new TrainingSuite(Shape.MINILM, 1280),
-                new TrainingSuite(Shape.BERT_BASE, 640),
-                new ForwardSuite(Shape.MINILM, false, 2048),
-                new ForwardSuite(Shape.MINILM, true, 200),
+                new TrainingSuite(Shape.BERT_BASE, 384),
+                ForwardSuite.many(Shape.MINILM, 2048),
+                ForwardSuite.oneByOne(Shape.MINILM, 200),
+                ForwardSuite.oneByOne(Shape.MINILM, 200, 24),
                 new WordSuites.Tokenizers(),
                 new WordSuites.Baseline(),
                 new KernelSuite(),

@@ -1,12 +1,14 @@
 package dev.valence.benchmarks;
 
+import dev.valence.compute.Gemm;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntToDoubleFunction;
 
 /**
  * What the machine can do: fused multiply-adds on registers, and STREAM's triad (McCalpin, 1995) over arrays that no cache
- * holds. Plain loops, which the JIT turns into the widest vectors there are.
+ * holds, as plain loops, which the JIT turns into the widest vectors there are; and what a provider's products reach where
+ * nothing holds them up.
  */
 final class PeakMeasurement {
     private static final int BLOCK = 2048; // floats: far inside a first-level cache
@@ -14,6 +16,10 @@ final class PeakMeasurement {
     private static final int CHAIN = 16; // multiply-adds for each load and store
     private static final int TRIAD = 1 << 25; // floats of each of three arrays, 128 MB
     private static final int TRIES = 7;
+    private static final int ROWS = 384;
+    private static final int INPUTS = 3072; // many for each element that is copied out
+    private static final int OUTPUTS = 768;
+    private static final int PRODUCTS = 20;
 
     private PeakMeasurement() {}
 
@@ -22,6 +28,24 @@ final class PeakMeasurement {
         double operations = best(threads, thread -> multiplyAdds());
         double bytes = triad(threads);
         return new StepCost.Peak(operations, bytes);
+    }
+
+    /** Operations a second of a provider's largest product, each thread with rows of its own; the best of some tries. */
+    static double products(Gemm gemm, int threads) {
+        Gemm.Weight weight = gemm.weight(INPUTS, OUTPUTS);
+        weight.load(new float[INPUTS * OUTPUTS], 0);
+        float[] bias = new float[OUTPUTS];
+        float[] x = new float[ROWS * INPUTS];
+        Arrays.fill(x, 1f);
+        return best(threads, thread -> {
+            Gemm.Operand operand = gemm.operand();
+            operand.take(ROWS, INPUTS, x);
+            float[] y = new float[ROWS * OUTPUTS];
+            for (int i = 0; i < PRODUCTS; i++) {
+                weight.forward(operand, bias, 0, y);
+            }
+            return 2.0 * PRODUCTS * ROWS * INPUTS * OUTPUTS;
+        });
     }
 
     private static double triad(int threads) {

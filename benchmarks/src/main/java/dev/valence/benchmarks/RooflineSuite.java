@@ -1,11 +1,14 @@
 package dev.valence.benchmarks;
 
+import dev.valence.compute.Gemm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One training step of each shape: what it must do, the floor of its time, and the share of it that is reached. */
@@ -22,9 +25,16 @@ final class RooflineSuite implements Suite {
         int threads = Runtime.getRuntime().availableProcessors();
         StepCost.Peak one = PeakMeasurement.measure(1);
         StepCost.Peak all = PeakMeasurement.measure(threads);
-        MarkdownTable peaks = new MarkdownTable("threads", "GFLOP/s, fp32", "GB/s, triad")
-                .row("1", gigas(one.operationsPerSecond()), gigas(one.bytesPerSecond()))
-                .row(String.valueOf(threads), gigas(all.operationsPerSecond()), gigas(all.bytesPerSecond()));
+        MarkdownTable peaks = new MarkdownTable("", "1 thread", threads + " threads")
+                .row("GFLOP/s, fp32", gigas(one.operationsPerSecond()), gigas(all.operationsPerSecond()))
+                .row("GB/s, triad", gigas(one.bytesPerSecond()), gigas(all.bytesPerSecond()));
+        Map<String, Double> products = new HashMap<>();
+        for (String backend : Backends.names()) {
+            Gemm gemm = Backends.named(backend).gemm();
+            double together = PeakMeasurement.products(gemm, threads);
+            peaks.row("GFLOP/s, products of " + backend, gigas(PeakMeasurement.products(gemm, 1)), gigas(together));
+            products.put(backend, together);
+        }
         MarkdownTable steps = new MarkdownTable("shape", "GFLOP", "MB", "floor ms", "step ms", "share of the floor");
         for (Shape shape : Shape.named()) {
             int batch = TrainingSuite.BATCH;
@@ -39,8 +49,11 @@ final class RooflineSuite implements Suite {
                 operations += cost.operations() / batches.size();
                 bytes += cost.bytes() / batches.size();
             }
-            double floor = new StepCost(operations, bytes).floorSeconds(all);
             for (Measurement measurement : measure(settings, shape, workload, progress)) {
+                double operationsPerSecond =
+                        Math.max(all.operationsPerSecond(), products.getOrDefault(measurement.name(), 0.0));
+                double floor = new StepCost(operations, bytes)
+                        .floorSeconds(new StepCost.Peak(operationsPerSecond, all.bytesPerSecond()));
                 steps.row(row(shape, measurement, operations, bytes, floor));
             }
         }

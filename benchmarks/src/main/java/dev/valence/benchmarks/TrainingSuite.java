@@ -18,8 +18,10 @@ final class TrainingSuite implements Suite {
     static final String SCRIPT = "torch_training.py";
 
     private static final List<String> MODES = List.of("padded fp32", "bucketed fp32", "bucketed bf16");
-    /** All peers are in memory at once, and these models take some gigabytes each. */
-    private static final List<String> LARGE_MODES = List.of("bucketed fp32", "bucketed bf16");
+    /** All peers are in memory at once, and large models take some gigabytes each. */
+    private static final List<String> LARGE_PYTORCH = List.of("bucketed fp32", "bucketed bf16");
+
+    private static final List<String> LARGE_LIBTORCH = List.of("bucketed bf16");
 
     private static final double LARGE = 5e7; // weights
 
@@ -57,16 +59,22 @@ final class TrainingSuite implements Suite {
             peers.add(settings.java(
                     Comparison.OURS + " " + backend, ValenceTraining.class, backend, shape, file, BATCH, threads, run));
         }
-        for (String mode : large() ? LARGE_MODES : MODES) {
+        for (String mode : large() ? LARGE_PYTORCH : MODES) {
             String[] words = mode.split(" ", -1);
             peers.add(settings.python("PyTorch " + mode, SCRIPT, shape, file, BATCH, threads, words[0], words[1]));
+        }
+        for (String mode : large() ? LARGE_LIBTORCH : MODES) {
+            String[] words = mode.split(" ", -1);
             peers.add(settings.java(
                     "libtorch " + mode, LibtorchTraining.class, shape, file, BATCH, threads, words[0], words[1]));
         }
         if (shape.bert() && !large()) {
-            Path output = Files.createTempDirectory(settings.folder(), "trainer");
-            peers.add(settings.python(
-                    "Transformers Trainer", "transformers_trainer.py", shape, file, BATCH, threads, output));
+            for (String precision : List.of("fp32", "bf16")) {
+                Path output = Files.createTempDirectory(settings.folder(), "trainer");
+                String name = "Transformers Trainer " + precision;
+                peers.add(settings.python(
+                        name, "transformers_trainer.py", shape, file, BATCH, threads, precision, output));
+            }
         } else if (!shape.bert()) {
             peers.add(settings.python("tutorial's loop in JAX", "jax_tutorial.py", shape, file, BATCH, threads));
         }

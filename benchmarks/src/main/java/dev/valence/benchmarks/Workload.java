@@ -1,5 +1,6 @@
 package dev.valence.benchmarks;
 
+import dev.valence.InputException;
 import dev.valence.compute.CounterRandom;
 import dev.valence.data.DatasetReader;
 import dev.valence.data.ReadOptions;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Token ids of labelled texts, the same for every peer: one text a line, its label and its ids between spaces.
@@ -44,7 +46,31 @@ public record Workload(TokenBatch tokens, int[] labels) {
      * @param texts size of the sample
      */
     static Workload sst2(Path sst2, Path folder, int texts) throws IOException {
+        return sst2(DatasetReader.read(sst2, ReadOptions.defaults()).train(), folder, texts);
+    }
+
+    /**
+     * The same, of texts of one length.
+     *
+     * @param length tokens of each
+     */
+    static Workload sst2OfLength(Path sst2, Path folder, int texts, int length) throws IOException {
         Split train = DatasetReader.read(sst2, ReadOptions.defaults()).train();
+        Workload all = sst2(train, folder, train.size());
+        int[] chosen = IntStream.range(0, all.texts())
+                .filter(i -> all.tokens.length(i) == length)
+                .limit(texts)
+                .toArray();
+        if (chosen.length < texts) {
+            throw new InputException(
+                    sst2 + ": required " + texts + " texts of " + length + " tokens, found " + chosen.length);
+        }
+        return new Workload(
+                all.tokens.select(chosen),
+                Arrays.stream(chosen).map(i -> all.labels[i]).toArray());
+    }
+
+    private static Workload sst2(Split train, Path folder, int texts) throws IOException {
         Path file = folder.resolve(TOKENIZER);
         if (!Files.exists(file)) {
             WordCounts words = new WordCounts(true);

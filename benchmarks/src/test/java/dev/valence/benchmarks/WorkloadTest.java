@@ -3,7 +3,10 @@ package dev.valence.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.InputException;
 import dev.valence.tokenize.TokenBatch;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -44,6 +47,24 @@ class WorkloadTest {
         Workload random = Workload.random(7, 11, 13);
         assertThat(random.tokens().lengths()).containsOnly(11).hasSize(7);
         assertThat(IntStream.of(random.tokens().ids())).allMatch(id -> id >= 5 && id < 13);
+    }
+
+    @Test
+    void textsOfOneLengthAreChosenWithTheirLabels(@TempDir Path folder) throws IOException {
+        StringBuilder rows = new StringBuilder("sentence\tlabel\n");
+        for (int i = 0; i < 14; i++) {
+            rows.append(i % 2 == 0 ? "good\t1\n" : "bad bad\t0\n");
+        }
+        Files.writeString(folder.resolve("train.tsv"), rows);
+        Files.writeString(folder.resolve("dev.tsv"), "sentence\tlabel\ngood\t1\nbad\t0\n");
+        int[] lengths = Workload.sst2(folder, folder, 14).tokens().lengths();
+        int longest = Arrays.stream(lengths).max().orElseThrow();
+        Workload chosen = Workload.sst2OfLength(folder, folder, 5, longest);
+        assertThat(chosen.tokens().lengths()).hasSize(5).containsOnly(longest);
+        assertThat(chosen.labels()).containsOnly(0);
+        assertThatThrownBy(() -> Workload.sst2OfLength(folder, folder, 8, longest))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required 8 texts of " + longest + " tokens, found 7");
     }
 
     @Test
