@@ -29,31 +29,64 @@ public final class Alternation {
      * @return one for each peer, in their order
      */
     public List<Measurement> run(List<? extends Peer> peers) {
-        Map<Peer, Entry> entries = new LinkedHashMap<>();
+        Map<Peer, Entry> entries = entries(peers);
         try {
-            for (Peer peer : peers) {
-                Entry entry = new Entry();
-                entries.put(peer, entry);
-                progress.accept("preparing " + peer.name());
-                entry.attempt(() -> entry.description = peer.prepare());
-            }
-            for (int round = 0; round < rounds; round++) {
+            entries.forEach(this::prepare);
+            for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<Peer, Entry> each : entries.entrySet()) {
-                    Entry entry = each.getValue();
-                    if (entry.failure.isEmpty()) {
-                        pause();
-                        entry.attempt(() -> entry.rounds.add(each.getKey().round()));
-                        entry.attempt(() -> entry.peakMemory = each.getKey().peakMemory());
-                        progress.accept(entry.line(each.getKey(), round + 1));
-                    }
+                    round(round, each.getKey(), each.getValue());
                 }
             }
         } finally {
             entries.keySet().forEach(Peer::close);
         }
+        return measurements(entries);
+    }
+
+    /**
+     * The same for peers that do not fit into memory together: each is prepared anew for every round and closed behind it.
+     *
+     * @return one for each peer, in their order
+     */
+    public List<Measurement> runEachAlone(List<? extends Peer> peers) {
+        Map<Peer, Entry> entries = entries(peers);
+        for (int round = 1; round <= rounds; round++) {
+            for (Map.Entry<Peer, Entry> each : entries.entrySet()) {
+                try (Peer peer = each.getKey()) {
+                    prepare(peer, each.getValue());
+                    round(round, peer, each.getValue());
+                }
+            }
+        }
+        return measurements(entries);
+    }
+
+    private static Map<Peer, Entry> entries(List<? extends Peer> peers) {
+        Map<Peer, Entry> entries = new LinkedHashMap<>();
+        peers.forEach(peer -> entries.put(peer, new Entry()));
+        return entries;
+    }
+
+    private static List<Measurement> measurements(Map<Peer, Entry> entries) {
         List<Measurement> measurements = new ArrayList<>();
         entries.forEach((peer, entry) -> measurements.add(entry.measurement(peer.name())));
         return measurements;
+    }
+
+    private void prepare(Peer peer, Entry entry) {
+        if (entry.failure.isEmpty()) {
+            progress.accept("preparing " + peer.name());
+            entry.attempt(() -> entry.description = peer.prepare());
+        }
+    }
+
+    private void round(int number, Peer peer, Entry entry) {
+        if (entry.failure.isEmpty()) {
+            pause();
+            entry.attempt(() -> entry.rounds.add(peer.round()));
+            entry.attempt(() -> entry.peakMemory = Math.max(entry.peakMemory, peer.peakMemory()));
+            progress.accept(entry.line(peer, number));
+        }
     }
 
     private static void pause() {

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Settings(boolean quick, int rounds, String python, Path project, Path sst2, Path folder) {
     /** Several JVMs are there at once. */
-    private static final String MEMORY = "-XX:MaxRAMPercentage=15";
+    private static final String MEMORY = "-XX:MaxRAMPercentage=20";
 
     private static final List<String> FLAGS =
             List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", MEMORY);

@@ -18,12 +18,11 @@ final class TrainingSuite implements Suite {
     static final String SCRIPT = "torch_training.py";
 
     private static final List<String> MODES = List.of("padded fp32", "bucketed fp32", "bucketed bf16");
-    /** All peers are in memory at once, and large models take some gigabytes each. */
-    private static final List<String> LARGE_PYTORCH = List.of("bucketed fp32", "bucketed bf16");
+    /** Large models go without what takes minutes for a round. */
+    private static final List<String> LARGE_MODES = List.of("bucketed fp32", "bucketed bf16");
 
-    private static final List<String> LARGE_LIBTORCH = List.of("bucketed bf16");
-
-    private static final double LARGE = 5e7; // weights
+    /** Of weights, from which on peers take some gigabytes each and do not fit into memory together. */
+    private static final double LARGE = 5e7;
 
     private final Shape shape;
     private final int texts;
@@ -47,7 +46,9 @@ final class TrainingSuite implements Suite {
         Workload workload = Workload.sst2(settings.sst2(), settings.folder(), settings.texts(texts, 2 * BATCH));
         Path file = settings.folder().resolve(name() + ".txt");
         workload.write(file);
-        List<Measurement> measurements = new Alternation(settings.rounds(), progress).run(peers(settings, file));
+        Alternation alternation = new Alternation(settings.rounds(), progress);
+        List<Peer> peers = peers(settings, file);
+        List<Measurement> measurements = large() ? alternation.runEachAlone(peers) : alternation.run(peers);
         return introduction(workload) + new Comparison(measurements, false).toMarkdown();
     }
 
@@ -59,23 +60,20 @@ final class TrainingSuite implements Suite {
             peers.add(settings.java(
                     Comparison.OURS + " " + backend, ValenceTraining.class, backend, shape, file, BATCH, threads, run));
         }
-        for (String mode : large() ? LARGE_PYTORCH : MODES) {
+        for (String mode : large() ? LARGE_MODES : MODES) {
             String[] words = mode.split(" ", -1);
             peers.add(settings.python("PyTorch " + mode, SCRIPT, shape, file, BATCH, threads, words[0], words[1]));
-        }
-        for (String mode : large() ? LARGE_LIBTORCH : MODES) {
-            String[] words = mode.split(" ", -1);
             peers.add(settings.java(
                     "libtorch " + mode, LibtorchTraining.class, shape, file, BATCH, threads, words[0], words[1]));
         }
-        if (shape.bert() && !large()) {
+        if (shape.bert()) {
             for (String precision : List.of("fp32", "bf16")) {
                 Path output = Files.createTempDirectory(settings.folder(), "trainer");
                 String name = "Transformers Trainer " + precision;
                 peers.add(settings.python(
                         name, "transformers_trainer.py", shape, file, BATCH, threads, precision, output));
             }
-        } else if (!shape.bert()) {
+        } else {
             peers.add(settings.python("tutorial's loop in JAX", "jax_tutorial.py", shape, file, BATCH, threads));
         }
         return peers;
