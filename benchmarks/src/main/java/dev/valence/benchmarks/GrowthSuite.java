@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 final class GrowthSuite implements Suite {
     private static final int TOKENS = 16_384; // of a round
     private static final int QUICK_TOKENS = 1024;
+    private static final int MOST_ROUNDS = 3;
     private static final Point BASE = new Point("as it is", Shape.TUTORIAL, 64, 16, cores());
 
     /** What is trained. */
@@ -92,6 +93,15 @@ final class GrowthSuite implements Suite {
                 + " random tokens, one size changed at a time; feed-forward twice the width.\n\n" + table;
     }
 
+    @Override
+    public String statistic(Settings settings) {
+        return "Medians of " + rounds(settings) + " rounds by turns";
+    }
+
+    private static int rounds(Settings settings) {
+        return Math.min(MOST_ROUNDS, settings.rounds());
+    }
+
     private static List<Measurement> measure(Point point, Settings settings, Consumer<String> progress)
             throws IOException {
         int tokens = settings.quick() ? QUICK_TOKENS : TOKENS;
@@ -113,7 +123,7 @@ final class GrowthSuite implements Suite {
                 point.threads(),
                 "bucketed",
                 "fp32"));
-        return new Alternation(Math.min(3, settings.rounds()), progress).run(peers);
+        return new Alternation(rounds(settings), progress).run(peers);
     }
 
     private static String format(double value) {

@@ -103,7 +103,8 @@ public final class Main {
         for (Suite suite : suites()) {
             if (names.isEmpty() || names.contains(suite.name())) {
                 System.out.println("== " + suite.name());
-                String section = suite.run(settings, System.out::println) + "\n" + circumstances(times);
+                String section =
+                        suite.run(settings, System.out::println) + "\n" + circumstances(suite.statistic(settings));
                 System.out.println(section);
                 new ReportFile(file).replace(suite.name(), section);
             }
@@ -111,8 +112,8 @@ public final class Main {
         System.out.println("Written: " + file);
     }
 
-    private static String circumstances(int rounds) {
-        return "Medians of " + rounds + " rounds by turns, " + LocalDate.now(ZoneOffset.UTC) + ", load "
-                + Machine.load() + " at the end; " + Machine.describe() + ".";
+    private static String circumstances(String statistic) {
+        return statistic + ", " + LocalDate.now(ZoneOffset.UTC) + ", load " + Machine.load() + " at the end; "
+                + Machine.describe() + ".";
     }
 }

@@ -16,4 +16,9 @@ public interface Suite {
      * @return the section, in Markdown
      */
     String run(Settings settings, Consumer<String> progress) throws IOException;
+
+    /** What its figures are of what was measured, as the beginning of a sentence. */
+    default String statistic(Settings settings) {
+        return "Medians of " + settings.rounds() + " rounds by turns";
+    }
 }

@@ -54,12 +54,21 @@ class AlternationTest {
 
     @Test
     void peersThatDoNotFitTogetherArePreparedAnewForEachRound() {
-        List<Measurement> measurements = new Alternation(2, line -> {})
-                .runEachAlone(List.of(new Recorded("a", 2), new Recorded("b", 0)));
+        List<Measurement> measurements =
+                new Alternation(2, line -> {}).runEachAlone(List.of(new Recorded("a", 2), new Recorded("b", 0)));
         assertThat(calls)
                 .containsExactly(
-                        "prepare a", "a1", "close a", "prepare b", "b1", "close b", "prepare a", "close a", "prepare b",
-                        "b2", "close b");
+                        "prepare a",
+                        "a1",
+                        "close a",
+                        "prepare b",
+                        "b1",
+                        "close b",
+                        "prepare a",
+                        "close a",
+                        "prepare b",
+                        "b2",
+                        "close b");
         assertThat(measurements.get(0).failure()).isEqualTo("a died");
         assertThat(measurements.get(1).rounds()).hasSize(2);
     }

@@ -30,6 +30,13 @@ class CostsTest {
     }
 
     @Test
+    void textsAreCountedInThousandsASecond() {
+        Cost cost = Costs.of("wordPiece", Map.<String, String>of()::get);
+        assertThat(cost.unit()).isEqualTo(Cost.Unit.TEXTS);
+        assertThat(cost.rate(1e9)).isEqualTo(4); // the corpus has 4,000, in a second
+    }
+
+    @Test
     void unknownBenchmarksAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Costs.of("sleep", name -> ""));
     }

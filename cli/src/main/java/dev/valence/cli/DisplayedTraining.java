@@ -6,6 +6,7 @@ import dev.valence.train.RunDirectory;
 import dev.valence.train.Safeguards;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
+import dev.valence.train.TrainingProfile;
 import dev.valence.train.TrainingTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,7 @@ final class DisplayedTraining {
             }
             Training.Outcome outcome = display.show(training::run, this::tell);
             if (start.profile()) {
-                printProfile(training.watch());
+                printProfile(training.profile());
             }
             return outcome;
         }
@@ -121,7 +122,8 @@ final class DisplayedTraining {
                 : String.format(Locale.ROOT, "%.1f minutes", seconds / 60);
     }
 
-    private void printProfile(Stopwatch watch) {
+    private void printProfile(TrainingProfile profile) {
+        Stopwatch watch = profile.watch();
         long total = 0;
         for (Stopwatch.Section section : Stopwatch.Section.values()) {
             total += watch.nanos(section);
@@ -134,5 +136,10 @@ final class DisplayedTraining {
                     String.format(Locale.ROOT, "%.1f %%", 100.0 * watch.nanos(section) / Math.max(1, total)));
         }
         table.print(terminal);
+        String bytes = profile.bytesPerStep().isPresent()
+                ? String.format(Locale.ROOT, "%,d bytes", profile.bytesPerStep().getAsLong())
+                : "not counted, that takes a longer run";
+        terminal.print(
+                "allocated on the heap by a step, after the first " + TrainingProfile.WARM_UP_STEPS + ": " + bytes);
     }
 }

@@ -45,7 +45,7 @@ final class SafeguardOptions {
                             + " stop)")
     private String onNan = "stop";
 
-    @Option(names = "--profile", description = "print where the time went, kernel by kernel")
+    @Option(names = "--profile", description = "print where the time went, kernel by kernel, and bytes allocated")
     private boolean profile;
 
     /**

@@ -1,5 +1,8 @@
 package dev.valence.compute;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -41,6 +44,23 @@ public final class WorkerPool implements AutoCloseable {
     /** Size of the team, the caller of {@link #run} included. */
     public int threads() {
         return workers.length + 1;
+    }
+
+    /**
+     * Bytes that the workers and the calling thread have allocated on the Java heap since they were started, freed or not.
+     *
+     * @return none where the JVM does not count them
+     */
+    public OptionalLong allocatedBytes() {
+        if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean counter)
+                || !counter.isThreadAllocatedMemorySupported()) {
+            return OptionalLong.empty();
+        }
+        long bytes = counter.getThreadAllocatedBytes(Thread.currentThread().getId());
+        for (Thread worker : workers) {
+            bytes += counter.getThreadAllocatedBytes(worker.getId());
+        }
+        return OptionalLong.of(bytes);
     }
 
     /**

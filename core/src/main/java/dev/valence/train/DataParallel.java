@@ -13,6 +13,7 @@ import dev.valence.model.TransformerModel;
 import dev.valence.model.Workspace;
 import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * One training step on several workers. The batch is cut by texts into shards of about equal tokens; each runs forward
@@ -36,6 +37,8 @@ final class DataParallel {
     private final double[] squares; // by reduction task
     private final Stopwatch watch = new Stopwatch(); // of the thread that calls step
     private long nanos; // spent in step
+    private int steps;
+    private long allocated; // bytes, after the steps of warm-up
 
     DataParallel(TransformerModel model, WorkerPool pool, int shardCount, int parts, Frozen frozen) {
         this.model = model;
@@ -85,6 +88,7 @@ final class DataParallel {
      */
     Outcome step(TrainingBatch batch, Adam adam, double rate, double clip, long seed) {
         long start = System.nanoTime();
+        OptionalLong allocatedBefore = pool.allocatedBytes();
         watch.start();
         double weight = batch.targets().weight();
         CrossEntropy.Result result = gradient(batch, (float) (1 / weight), seed, adam.steps());
@@ -99,8 +103,17 @@ final class DataParallel {
         watch.lap(Section.OPTIMIZER);
         model.refresh(pool);
         watch.lap(Section.PACKING);
+        countAllocated(allocatedBefore);
         nanos += System.nanoTime() - start;
         return outcome;
+    }
+
+    private void countAllocated(OptionalLong before) {
+        steps++;
+        OptionalLong now = pool.allocatedBytes();
+        if (steps > TrainingProfile.WARM_UP_STEPS && before.isPresent() && now.isPresent()) {
+            allocated += now.getAsLong() - before.getAsLong();
+        }
     }
 
     /** Fills the gradients of the shards and returns loss and hits of the whole batch. */
@@ -186,13 +199,15 @@ final class DataParallel {
         return nanos / 1e9;
     }
 
-    /** Time of all workers, and of the caller in the parts that all share. */
-    Stopwatch watch() {
+    /** Time of all workers, and of the caller in the parts that all share; what a step allocates. */
+    TrainingProfile profile() {
         Stopwatch all = new Stopwatch();
         for (Workspace shard : shards) {
             all.add(shard.watch());
         }
         all.add(watch);
-        return all;
+        int warm = steps - TrainingProfile.WARM_UP_STEPS;
+        boolean counted = warm > 0 && pool.allocatedBytes().isPresent();
+        return new TrainingProfile(all, counted ? OptionalLong.of(allocated / warm) : OptionalLong.empty());
     }
 }

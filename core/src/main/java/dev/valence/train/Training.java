@@ -1,6 +1,5 @@
 package dev.valence.train;
 
-import dev.valence.compute.Stopwatch;
 import dev.valence.train.TrainingConfig.Budget;
 import dev.valence.train.TrainingConfig.Optimization;
 import java.util.Arrays;
@@ -320,8 +319,8 @@ public final class Training {
         return secondsBefore + (System.nanoTime() - start) / 1e9;
     }
 
-    /** Where the time of all workers went, for a profile. */
-    public Stopwatch watch() {
-        return parallel.watch();
+    /** Where time and memory went. */
+    public TrainingProfile profile() {
+        return parallel.profile();
     }
 }

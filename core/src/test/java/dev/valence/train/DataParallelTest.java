@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.compute.Backend;
 import dev.valence.compute.WorkerPool;
+import dev.valence.model.EncoderConfig;
 import dev.valence.model.Frozen;
+import dev.valence.model.PositionKind;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.TokenBatch;
 import java.util.Arrays;
@@ -57,17 +59,49 @@ class DataParallelTest {
             model.initialize(5);
             model.refresh(pool);
             DataParallel parallel = new DataParallel(model, pool, shards, 1, Frozen.NONE);
-            Adam adam = new Adam(
-                    Adam.Settings.withWeightDecay(0.01),
-                    model.parameters(),
-                    backend.kernels(),
-                    tensor -> ParameterGroups.ALIKE.group(model, tensor));
+            Adam adam = adam(model);
             for (int i = 0; i < STEPS; i++) {
                 // a small epsilon-to-gradient ratio would turn rounding of vanishing gradients into whole steps of Adam
                 parallel.step(TrainingBatch.firstTokens(data.tokens(), data.labels()), adam, 1e-4, 1, 3);
             }
             return model.parameters().values().clone();
         }
+    }
+
+    /** What a step allocates is lists of texts and a few objects, never an array of activations. */
+    @Test
+    void aWarmStepAllocatesNoActivations() {
+        LabelledTokens data = SmallTask.examples(31, 11);
+        int width = 210;
+        EncoderConfig config =
+                EncoderConfig.valence(SmallTask.VOCABULARY, 2, 2, width, 331, 13, PositionKind.LEARNED, 0.1f, 1e-5f);
+        try (WorkerPool pool = new WorkerPool(2)) {
+            TransformerModel model = TransformerModel.classifier(config, 2, Backend.scalar());
+            model.initialize(5);
+            model.refresh(pool);
+            DataParallel parallel = new DataParallel(model, pool, 2, 1, Frozen.NONE);
+            Adam adam = adam(model);
+            for (int i = 0; i < TrainingProfile.WARM_UP_STEPS; i++) {
+                parallel.step(TrainingBatch.firstTokens(data.tokens(), data.labels()), adam, 1e-4, 1, 3);
+            }
+            assertThat(parallel.profile().bytesPerStep())
+                    .as("before it is warm")
+                    .isEmpty();
+            for (int i = 0; i < STEPS; i++) {
+                parallel.step(TrainingBatch.firstTokens(data.tokens(), data.labels()), adam, 1e-4, 1, 3);
+            }
+            int smallest = data.tokens().tokens() / 2 * width * Float.BYTES; // of a shard, [T / 2, D]
+            assertThat(parallel.profile().bytesPerStep()).isPresent();
+            assertThat(parallel.profile().bytesPerStep().getAsLong()).isLessThan(smallest / 2);
+        }
+    }
+
+    private static Adam adam(TransformerModel model) {
+        return new Adam(
+                Adam.Settings.withWeightDecay(0.01),
+                model.parameters(),
+                model.backend().kernels(),
+                tensor -> ParameterGroups.ALIKE.group(model, tensor));
     }
 
     @ParameterizedTest(name = "{0} shards")

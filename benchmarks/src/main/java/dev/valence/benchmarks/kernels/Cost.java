@@ -3,7 +3,7 @@ package dev.valence.benchmarks.kernels;
 /**
  * What one call of a benchmark does.
  *
- * @param amount operations or bytes
+ * @param amount operations, bytes or millionths of texts
  * @param unit which of them
  */
 public record Cost(double amount, Unit unit) {
@@ -12,7 +12,9 @@ public record Cost(double amount, Unit unit) {
         /** Floating-point operations a nanosecond. */
         GFLOPS("GFLOP/s"),
         /** Bytes read and written a nanosecond. */
-        GIGABYTES("GB/s");
+        GIGABYTES("GB/s"),
+        /** Texts a millisecond. */
+        TEXTS("thousand texts/s");
 
         private final String label;
 
@@ -45,6 +47,11 @@ public record Cost(double amount, Unit unit) {
     /** Passes over arrays of floats. */
     public static Cost passes(int streams, int elements) {
         return new Cost((double) Float.BYTES * streams * elements, Unit.GIGABYTES);
+    }
+
+    /** Texts, a million times as many, so that a rate is in thousands a second. */
+    public static Cost texts(int texts) {
+        return new Cost(1e6 * texts, Unit.TEXTS);
     }
 
     /** Amount a second, in billions, of a call that takes so many nanoseconds. */

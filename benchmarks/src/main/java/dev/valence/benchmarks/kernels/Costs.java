@@ -1,5 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
+import dev.valence.data.BuiltInCorpus;
 import java.util.function.UnaryOperator;
 
 /** What one call of each benchmark costs. */
@@ -28,6 +29,7 @@ public final class Costs {
             case "attention" -> attention(2, parameter);
             case "attentionBackward" -> attention(5, parameter);
             case "adam" -> Cost.passes(ADAM_STREAMS, AdamBenchmark.WEIGHTS);
+            case "bytePairs", "wordPiece" -> Cost.texts(BuiltInCorpus.TRAIN_SIZE);
             default -> throw new IllegalArgumentException("nobody knows what " + method + " costs");
         };
     }
