@@ -102,11 +102,11 @@ class DistillationStoryTest {
     }
 
     @Test
-    void aStudentMayStartFromAModelWithItsOwnTokenizer() throws IOException, InterruptedException {
+    void aStudentMayGoOnFromAModelOfTheSameClassesWithItsOwnTokenizer() throws IOException, InterruptedException {
         Result started = program.run(words(
                         "distill --teacher teacher --student student --data few --out again --steps 3 --shards 2"))
                 .succeeded();
-        assertThat(started.errors()).contains("loaded ", "new: 6 (head.");
+        assertThat(started.errors()).contains("loaded ", "new: none");
         assertThat(folder.resolve("again/best/tokenizer.json"))
                 .hasSameBinaryContentAs(folder.resolve("student/best/tokenizer.json"));
     }
