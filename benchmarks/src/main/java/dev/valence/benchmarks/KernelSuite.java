@@ -3,6 +3,7 @@ package dev.valence.benchmarks;
 import dev.valence.benchmarks.kernels.Cost;
 import dev.valence.benchmarks.kernels.Costs;
 import dev.valence.benchmarks.kernels.GemmBenchmark;
+import dev.valence.data.BuiltInCorpus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,15 +45,17 @@ final class KernelSuite implements Suite {
             others.row(row(new Kernel(result), peak));
         }
         return String.format(
-                        Locale.ROOT,
-                        "One thread; the machine's peak on one: %,.0f GFLOP/s in fp32, %,.0f GB/s. Products with 400 rows, in"
-                                + " GFLOP/s:%n%n",
-                        peak.operationsPerSecond() / 1e9,
-                        peak.bytesPerSecond() / 1e9)
-                + products
-                + "\nWhat stands around them, whose bytes are counted as read and written, from whichever cache they"
-                + " come, and tokenizers on the 4,000 sentences of the built-in corpus:\n\n"
-                + others;
+                Locale.ROOT,
+                "One thread; the machine's peak on one: %,.0f GFLOP/s in fp32, %,.0f GB/s. Products with %d rows, in"
+                        + " GFLOP/s:%n%n%s%nWhat stands around them, whose bytes are counted as read and"
+                        + " written, from whichever cache they come, and tokenizers on the %,d sentences of the"
+                        + " built-in corpus:%n%n%s",
+                peak.operationsPerSecond() / 1e9,
+                peak.bytesPerSecond() / 1e9,
+                GemmBenchmark.ROWS,
+                products,
+                BuiltInCorpus.TRAIN_SIZE,
+                others);
     }
 
     @Override

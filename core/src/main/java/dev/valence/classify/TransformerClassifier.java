@@ -150,12 +150,11 @@ public final class TransformerClassifier implements Classifier {
      */
     public static TransformerClassifier randomLike(
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
-        return initialized(like(directory, labels, dropout, backend, threads), seed);
+        return initialized(like(directory, ModelDirectory.open(directory), labels, dropout, backend, threads), seed);
     }
 
     private static TransformerClassifier like(
-            Path directory, LabelSet labels, @Nullable Float dropout, Backend backend, int threads) {
-        ModelConfig saved = ModelDirectory.open(directory);
+            Path directory, ModelConfig saved, LabelSet labels, @Nullable Float dropout, Backend backend, int threads) {
         ModelConfig config = dropout == null ? saved : saved.withDropout(dropout);
         Path tokenizer = directory.resolve(HuggingFaceTokenizer.FILE_NAME);
         return new TransformerClassifier(config, oneOf(labels), tokenizer, backend, threads);
@@ -178,11 +177,12 @@ public final class TransformerClassifier implements Classifier {
      */
     public static Transferred transfer(
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
-        TransformerClassifier classifier = like(directory, labels, dropout, backend, threads);
+        ModelConfig saved = ModelDirectory.open(directory);
+        TransformerClassifier classifier = like(directory, saved, labels, dropout, backend, threads);
         classifier.model.initialize(seed);
         StoredWeights stored = classifier.config.weights();
         Parameters parameters = classifier.model.parameters();
-        LoadReport report = sameTask(ModelDirectory.open(directory).task(), labels)
+        LoadReport report = sameTask(saved.task(), labels)
                 ? LoadReport.loadAll(directory, stored, parameters)
                 : LoadReport.loadEncoder(directory, stored, parameters);
         classifier.model.refresh(classifier.pool);

@@ -40,8 +40,15 @@ public interface Gemm {
          */
         void take(int rows, int width, float[] values);
 
-        /** Room for a matrix [rows, width] that {@link Weight#forward(int, int, Operand, float[], int, Activation, Operand)} writes. */
-        void reserve(int rows, int width);
+        /**
+         * Room for a matrix [rows, width] that {@link Weight#forward(int, int, Operand, float[], int, Activation, Operand)}
+         * writes.
+         *
+         * @throws UnsupportedOperationException where {@link Weight#activates} says no
+         */
+        default void reserve(int rows, int width) {
+            throw new UnsupportedOperationException("no product of this provider writes where another reads");
+        }
 
         /** Number of rows R. */
         int rows();

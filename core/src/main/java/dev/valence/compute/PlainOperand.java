@@ -12,11 +12,6 @@ final class PlainOperand implements Gemm.Operand {
     }
 
     @Override
-    public void reserve(int rows, int width) {
-        take(rows, width, new float[rows * width]);
-    }
-
-    @Override
     public int rows() {
         return rows;
     }

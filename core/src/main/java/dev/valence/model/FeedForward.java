@@ -32,7 +32,7 @@ final class FeedForward {
         int count = rows.count(pass);
         a.middleOperand.take(count, config.width(), a.middle);
         Dropout dropout = rows.innerDropout(pass);
-        if (w.forwardOnly && dropout == Dropout.NONE && inner.activates()) {
+        if (w.forwardOnly && dropout.none() && inner.activates()) {
             inner.forward(w, a.middleOperand, config.activation(), a.hiddenOperand);
         } else {
             forwardKept(w, dropout, count, a);

@@ -37,11 +37,15 @@ final class Linear implements Projection {
 
     /** One of several parts, by columns, of {@code forward}; they may run at once and may be empty. */
     void forward(int part, int parts, Gemm.Operand x, float[] y) {
-        int from = part * weight.strips() / parts;
-        int to = (part + 1) * weight.strips() / parts;
+        int from = firstStrip(part, parts);
+        int to = firstStrip(part + 1, parts);
         if (from < to) {
             weight.forward(from, to, x, parameters.values(), bias, y);
         }
+    }
+
+    private int firstStrip(int part, int parts) {
+        return part * weight.strips() / parts;
     }
 
     /** Whether {@link #forward(Workspace, Gemm.Operand, Activation, Gemm.Operand)} can be called. */
@@ -54,8 +58,8 @@ final class Linear implements Projection {
         y.reserve(x.rows(), outputs);
         int parts = Math.min(workspace.team.threads(), weight.strips());
         workspace.team.run(parts, part -> {
-            int from = part * weight.strips() / parts;
-            int to = (part + 1) * weight.strips() / parts;
+            int from = firstStrip(part, parts);
+            int to = firstStrip(part + 1, parts);
             weight.forward(from, to, x, parameters.values(), bias, f, y);
         });
         workspace.watch.lap(Section.PRODUCTS_FORWARD);

@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GemmBenchmark {
-    static final int ROWS = 400;
+    /** Rows R of each product. */
+    public static final int ROWS = 400;
 
     /** One matrix and what it is multiplied with. */
     @State(Scope.Thread)

@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -38,10 +37,6 @@ public class TokenizerBenchmark {
     @State(Scope.Thread)
     @SuppressWarnings("NullAway.Init") // JMH calls the set-up before all else
     public static class Tokenizers {
-        /** No products are made here; every benchmark has it. */
-        @Param("")
-        public String backend;
-
         private List<String> texts;
         private HuggingFaceTokenizer bytePairs;
         private HuggingFaceTokenizer wordPiece;
