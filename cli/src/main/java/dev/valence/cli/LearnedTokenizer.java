@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.TextReader;
 import dev.valence.data.TextRow;
+import dev.valence.files.WholeFile;
 import dev.valence.tokenize.BytePairModel;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 
@@ -73,9 +73,10 @@ final class LearnedTokenizer {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-            TokenizerFile.write(model, unfinished);
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            try (WholeFile fresh = new WholeFile(file)) {
+                TokenizerFile.write(model, fresh.draft());
+                fresh.commit();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

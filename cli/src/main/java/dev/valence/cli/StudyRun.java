@@ -6,12 +6,12 @@ import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
 import dev.valence.evaluate.ScoredRun;
+import dev.valence.files.WholeFile;
 import dev.valence.train.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -50,10 +50,9 @@ record StudyRun(Path directory, @Nullable Long seed) {
             Evaluation evaluation = Evaluation.of(classifier, split.examples());
             PredictionsFile.write(directory.resolve(Report.predictionsFile(split.name())), evaluation);
         }
-        Path unfinished = directory.resolve("result.json.part");
-        ConfigJson.of(Map.of(SECONDS, seconds)).write(unfinished);
-        try {
-            Files.move(unfinished, result(), StandardCopyOption.REPLACE_EXISTING);
+        try (WholeFile fresh = new WholeFile(result())) {
+            ConfigJson.of(Map.of(SECONDS, seconds)).write(fresh.draft());
+            fresh.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + result(), e);
         }

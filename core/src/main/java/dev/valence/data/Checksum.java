@@ -1,11 +1,11 @@
 package dev.valence.data;
 
 import dev.valence.InputException;
+import dev.valence.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -51,9 +51,10 @@ final class Checksum {
      */
     void verifyOrRecord(String found) throws IOException {
         if (!Files.exists(record)) {
-            Path draft = record.resolveSibling(record.getFileName() + ".draft");
-            Files.writeString(draft, found + "  " + file.getFileName() + "\n");
-            Files.move(draft, record, StandardCopyOption.ATOMIC_MOVE);
+            try (WholeFile fresh = new WholeFile(record)) {
+                Files.writeString(fresh.draft(), found + "  " + file.getFileName() + "\n");
+                fresh.commit();
+            }
             return;
         }
         String expected = Files.readString(record).strip().split("\\s", 2)[0];

@@ -1,13 +1,13 @@
 package dev.valence.data;
 
 import dev.valence.compute.CounterRandom;
+import dev.valence.files.WholeFile;
 import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +60,9 @@ public final class TokenCorpus {
     private static void make(
             Path file, byte[] key, Documents documents, WindowCutter cutter, int threads, Progress progress)
             throws IOException {
-        Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh = Files.createTempFile(folder, "new", ".corpus");
-        try {
-            try (TokenCorpusWriter writer = new TokenCorpusWriter(fresh, key);
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        try (WholeFile fresh = new WholeFile(file)) {
+            try (TokenCorpusWriter writer = new TokenCorpusWriter(fresh.draft(), key);
                     Documents.Reader reader = documents.reader()) {
                 int total = documents.kilobytes();
                 List<String> some = reader.read(DOCUMENTS_AT_ONCE, CHARACTERS_AT_ONCE);
@@ -76,9 +75,7 @@ public final class TokenCorpus {
                 }
                 writer.finish();
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
+            fresh.commit();
         }
     }
 

@@ -1,12 +1,12 @@
 package dev.valence.report;
 
+import dev.valence.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,10 +167,9 @@ final class ReportPage {
 
     /** Writes the document, replacing an existing file as a whole. */
     void write(Path file) {
-        Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.writeString(unfinished, html());
-            Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        try (WholeFile fresh = new WholeFile(file)) {
+            Files.writeString(fresh.draft(), html());
+            fresh.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -1,12 +1,12 @@
 package dev.valence.tokenize;
 
+import dev.valence.files.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -50,12 +50,9 @@ public final class TokenCache {
 
     private void write(Path file, byte[] key, Tokenization tokenization) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(folder, "new", ".tokens");
-        try {
-            TokenCacheFile.write(fresh, key, tokenization);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
+        try (WholeFile fresh = new WholeFile(file)) {
+            TokenCacheFile.write(fresh.draft(), key, tokenization);
+            fresh.commit();
         }
     }
 

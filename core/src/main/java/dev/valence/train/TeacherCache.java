@@ -6,6 +6,7 @@ import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.checkpoint.SafetensorsWriter;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.NamedTensor;
+import dev.valence.files.WholeFile;
 import dev.valence.tokenize.Progress;
 import dev.valence.tokenize.TokenBatch;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -88,16 +88,13 @@ public final class TeacherCache {
     }
 
     private void write(Path file, String key, TeacherLogits said) throws IOException {
-        Path fresh = Files.createTempFile(folder, "new", ".safetensors");
-        try {
+        try (WholeFile fresh = new WholeFile(file)) {
             int classes = said.labels().size();
             SafetensorsWriter.write(
-                    fresh,
+                    fresh.draft(),
                     List.of(new NamedTensor(LOGITS, said.logits(), 0, said.size(), classes)),
                     Map.of(KEY, key, HASH, said.contentHash()));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
+            fresh.commit();
         }
     }
 

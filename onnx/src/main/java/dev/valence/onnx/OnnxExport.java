@@ -5,6 +5,7 @@ import dev.valence.checkpoint.onnx.OnnxModelWriter;
 import dev.valence.classify.MaskedLanguageModel;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Backend;
+import dev.valence.files.WholeFile;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenizer;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -94,18 +94,12 @@ public final class OnnxExport {
 
     /** Writes a graph beside its place, checks it, and puts it there. */
     static Exported write(OnnxModelWriter graph, ExportCheck check, Path file) {
-        Path target = file.toAbsolutePath();
-        Path fresh = target.resolveSibling("." + target.getFileName() + ".valence-new");
-        try {
-            try {
-                graph.write(fresh);
-                double difference = check.requireAgreement(fresh, graph);
-                long bytes = Files.size(fresh);
-                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                return new Exported(graph.inputs(), bytes, check.texts().texts(), difference);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+        try (WholeFile fresh = new WholeFile(file)) {
+            graph.write(fresh.draft());
+            double difference = check.requireAgreement(fresh.draft(), graph);
+            long bytes = Files.size(fresh.draft());
+            fresh.commit();
+            return new Exported(graph.inputs(), bytes, check.texts().texts(), difference);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

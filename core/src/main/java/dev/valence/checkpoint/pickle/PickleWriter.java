@@ -1,6 +1,7 @@
 package dev.valence.checkpoint.pickle;
 
 import dev.valence.compute.NamedTensor;
+import dev.valence.files.WholeFile;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /**
@@ -33,15 +33,9 @@ public final class PickleWriter {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(Path file, Map<String, Map<String, NamedTensor>> modules) {
-        Path target = file.toAbsolutePath();
-        Path fresh = target.resolveSibling("." + target.getFileName() + ".valence-new");
-        try {
-            try {
-                writeNew(fresh, modules);
-                Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+        try (WholeFile fresh = new WholeFile(file)) {
+            writeNew(fresh.draft(), modules);
+            fresh.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
