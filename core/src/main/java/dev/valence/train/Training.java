@@ -1,6 +1,5 @@
 package dev.valence.train;
 
-import dev.valence.train.TrainingConfig.Budget;
 import dev.valence.train.TrainingConfig.Optimization;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class Training {
     private final Adam adam;
     private final WeightAverage average;
     private final RunningMean recent = new RunningMean(REPORT_STEPS);
-    private final int stepsOfEpochs; // 0 where epochs do not limit the run
+    private final RunLength length;
     private long examples;
     private long tokens;
     private TrainingState state = TrainingState.start();
@@ -60,11 +59,7 @@ public final class Training {
                 task.model().backend().kernels(),
                 tensor -> groups.group(task.model(), tensor));
         average = new WeightAverage(config.aids().weightAverage(), task.model(), task.pool());
-        int steps = 0;
-        for (int epoch = 0; epoch < config.budget().epochs(); epoch++) {
-            steps += epoch(epoch).size();
-        }
-        stepsOfEpochs = steps;
+        length = new RunLength(config.budget(), number -> epoch(number).size());
     }
 
     /** How a run ended. */
@@ -149,30 +144,12 @@ public final class Training {
     }
 
     private boolean over() {
-        return done() || outOfPatience();
-    }
-
-    private boolean done() {
-        Budget budget = config.budget();
-        if (budget.epochs() > 0) {
-            return state.epoch() == budget.epochs();
-        }
-        return budget.steps() > 0 ? state.steps() >= budget.steps() : state.seconds() >= 60 * budget.minutes();
-    }
-
-    /** Steps of the whole run; where its time is limited, as many as it would take at the pace so far. */
-    private int totalSteps() {
-        Budget budget = config.budget();
-        if (budget.epochs() > 0) {
-            return stepsOfEpochs;
-        }
-        double pace = state.steps() / Math.max(1e-9, state.seconds());
-        return budget.steps() > 0 ? budget.steps() : (int) Math.max(state.steps() + 1, 60 * budget.minutes() * pace);
+        return length.reached(state) || outOfPatience();
     }
 
     private double learningRate() {
         Optimization optimization = config.optimization();
-        int total = totalSteps();
+        int total = length.steps(state);
         long warmup = Math.round(optimization.warmup() * total);
         return new Schedule(optimization.schedule(), optimization.learningRate(), warmup, total).rate(state.steps());
     }
@@ -194,7 +171,7 @@ public final class Training {
         TrainingObserver.StepReport progress = new TrainingObserver.StepReport(
                 state.epoch() + 1,
                 state.steps(),
-                totalSteps(),
+                length.steps(state),
                 examples,
                 tokens,
                 recent.loss(),
