@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
 import dev.valence.LabelSet;
+import dev.valence.data.Dataset;
 import dev.valence.train.Distillation;
-import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,28 +73,7 @@ final class DistillCommand implements Callable<Integer> {
     private List<Path> unlabelled = new ArrayList<>();
 
     @Mixin
-    private final DataOptions data = new DataOptions();
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
-    private @Nullable Path out;
-
-    @Mixin
-    private final TrainingOptions training = new TrainingOptions();
-
-    @Mixin
-    private final AidOptions aids = new AidOptions();
-
-    @Mixin
-    private final EncoderOptions encoder = new EncoderOptions();
-
-    @Mixin
-    private final MachineOptions machine = new MachineOptions();
-
-    @Mixin
-    private final SafeguardOptions safeguards = new SafeguardOptions();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures of the best model on dev to FILE")
-    private @Nullable Path json;
+    private final RunOptions run = new RunOptions();
 
     DistillCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -102,36 +81,19 @@ final class DistillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path directory = Options.required(out, "--out");
         Distillation.Settings settings = new Distillation.Settings(temperature, alpha);
         Path teaching = SavedModel.directory(Options.required(teacher, "--teacher"));
         LabelSet labels = Teacher.labels(teaching);
         Initialization start = student == null
                 ? null
                 : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        TrainingConfig recipe = start == null
-                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
-                : start.recipe(terminal, training);
-        TrainingConfig config = recipe.withAids(aids.aids());
+        TrainingConfig config = run.config(terminal, start);
         Distillation.requireItsOwnLoss(config);
-        TrainingRun.Plan plan = new TrainingRun.Plan(
-                safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
-                data.source(),
-                data.readWithDev(terminal, labels, config.seed()),
-                config,
-                training.tutorial(),
-                start);
-        Teacher asked = new Teacher(teaching, settings, data.unlabelled(terminal, unlabelled));
-        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine, asked).train();
-        if (outcome.end() == Training.End.INTERRUPTED) {
-            return FinetuneCommand.INTERRUPTED;
-        }
-        new BestModelReport(terminal, directory, machine)
-                .write(
-                        plan.dev(),
-                        "Distilling " + teacher + " on " + data.source(),
-                        json,
-                        ShellCommand.repeating(spec, config.shards()));
-        return 0;
+        Dataset dataset = run.data().readWithDev(terminal, labels, config.seed());
+        return run.train(
+                terminal,
+                run.plan(spec, dataset, config, start),
+                new Teacher(teaching, settings, run.data().unlabelled(terminal, unlabelled)),
+                "Distilling " + teacher + " on " + run.data().source());
     }
 }

@@ -1,9 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.data.Dataset;
-import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,30 +17,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class FinetuneCommand implements Callable<Integer> {
-    static final int INTERRUPTED = 130; // as shells count a process ended by Ctrl-C
-
     private final Terminal terminal;
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    @Mixin
-    private final DataOptions data = new DataOptions();
-
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
-    private @Nullable Path out;
-
-    @Mixin
-    private final TrainingOptions training = new TrainingOptions();
-
-    @Mixin
-    private final AidOptions aids = new AidOptions();
-
-    @Mixin
-    private final EncoderOptions encoder = new EncoderOptions();
-
-    @Mixin
-    private final MachineOptions machine = new MachineOptions();
 
     @Option(
             names = "--init",
@@ -59,10 +37,7 @@ final class FinetuneCommand implements Callable<Integer> {
     private boolean ignoreTokenizer;
 
     @Mixin
-    private final SafeguardOptions safeguards = new SafeguardOptions();
-
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures of the best model on dev to FILE")
-    private @Nullable Path json;
+    private final RunOptions run = new RunOptions();
 
     FinetuneCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -70,31 +45,14 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path directory = Options.required(out, "--out");
         Initialization start =
                 init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        TrainingConfig recipe = start == null
-                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
-                : start.recipe(terminal, training);
-        TrainingConfig config = recipe.withAids(aids.aids());
-        Dataset dataset = data.readWithDev(terminal, config.seed());
-        TrainingRun.Plan plan = new TrainingRun.Plan(
-                safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
-                data.source(),
-                dataset,
-                config,
-                training.tutorial(),
-                start);
-        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine).train();
-        if (outcome.end() == Training.End.INTERRUPTED) {
-            return INTERRUPTED;
-        }
-        new BestModelReport(terminal, directory, machine)
-                .write(
-                        plan.dev(),
-                        "Fine-tuning on " + data.source(),
-                        json,
-                        ShellCommand.repeating(spec, config.shards()));
-        return 0;
+        TrainingConfig config = run.config(terminal, start);
+        Dataset dataset = run.data().readWithDev(terminal, config.seed());
+        return run.train(
+                terminal,
+                run.plan(spec, dataset, config, start),
+                null,
+                "Fine-tuning on " + run.data().source());
     }
 }

@@ -8,6 +8,9 @@ import java.util.concurrent.TimeUnit;
  * Closed by the thread that works, when it is done; until {@link #watch} is called nothing is held back.
  */
 final class Interruption implements AutoCloseable {
+    /** Of a process that was asked to end and did, as shells count one ended by Ctrl-C. */
+    static final int EXIT_CODE = 130;
+
     private static final long PATIENCE_SECONDS = 120;
 
     private final CountDownLatch done = new CountDownLatch(1);

@@ -86,7 +86,7 @@ final class PretrainCommand implements Callable<Integer> {
                 start);
         Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
-            return FinetuneCommand.INTERRUPTED;
+            return Interruption.EXIT_CODE;
         }
         terminal.print("Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
         terminal.note("It is in " + directory.resolve("best") + "; go on with finetune --init " + directory);

@@ -88,7 +88,7 @@ final class QuickstartCommand implements Callable<Integer> {
                         .train()
                         .end()
                 == Training.End.INTERRUPTED) {
-            return FinetuneCommand.INTERRUPTED;
+            return Interruption.EXIT_CODE;
         }
         try (TransformerClassifier best =
                 TransformerClassifier.open(run.resolve("best"), machine.backend(), machine.threads())) {

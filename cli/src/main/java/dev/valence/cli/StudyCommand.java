@@ -113,7 +113,7 @@ final class StudyCommand implements Callable<Integer> {
         Map<String, Object> common = study.inCommon();
         study.begin(common);
         if (!study.run()) {
-            return FinetuneCommand.INTERRUPTED;
+            return Interruption.EXIT_CODE;
         }
         List<MethodComparison> comparisons = study.comparisons();
         comparisons.forEach(this::print);
