@@ -30,8 +30,8 @@ final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final CorpusOptions corpus = new CorpusOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
-    private @Nullable Path out;
+    @Mixin
+    private final RunDirectoryOptions directory = new RunDirectoryOptions();
 
     @Option(
             names = "--init",
@@ -58,16 +58,12 @@ final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
-    @Mixin
-    private final SafeguardOptions safeguards = new SafeguardOptions();
-
     PretrainCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Path directory = Options.required(out, "--out");
         Initialization start =
                 init == null ? null : Initialization.of(terminal, init, false, Initialization.Taken.WEIGHTS);
         if (start != null && tied != null) {
@@ -78,7 +74,7 @@ final class PretrainCommand implements Callable<Integer> {
                 : start.pretrainingRecipe(terminal, training);
         boolean tutorial = training.tutorial();
         PretrainingRun.Plan plan = new PretrainingRun.Plan(
-                safeguards.start(directory, ShellCommand.arguments(spec, config.shards())),
+                directory.start(spec, config.shards()),
                 corpus,
                 config,
                 tutorial,
@@ -89,7 +85,8 @@ final class PretrainCommand implements Callable<Integer> {
             return Interruption.EXIT_CODE;
         }
         terminal.print("Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
-        terminal.note("It is in " + directory.resolve("best") + "; go on with finetune --init " + directory);
+        Path out = plan.start().out();
+        terminal.note("It is in " + out.resolve("best") + "; go on with finetune --init " + out);
         return 0;
     }
 }

@@ -15,8 +15,8 @@ final class RunOptions {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
-    private @Nullable Path out;
+    @Mixin
+    private final RunDirectoryOptions directory = new RunDirectoryOptions();
 
     @Mixin
     private final TrainingOptions training = new TrainingOptions();
@@ -29,9 +29,6 @@ final class RunOptions {
 
     @Mixin
     private final MachineOptions machine = new MachineOptions();
-
-    @Mixin
-    private final SafeguardOptions safeguards = new SafeguardOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures of the best model on dev to FILE")
     private @Nullable Path json;
@@ -63,12 +60,7 @@ final class RunOptions {
     TrainingRun.Plan plan(
             @Nullable CommandSpec command, Dataset dataset, TrainingConfig config, @Nullable Initialization init) {
         return new TrainingRun.Plan(
-                safeguards.start(Options.required(out, "--out"), ShellCommand.arguments(command, config.shards())),
-                data.source(),
-                dataset,
-                config,
-                training.tutorial(),
-                init);
+                directory.start(command, config.shards()), data.source(), dataset, config, training.tutorial(), init);
     }
 
     /**

@@ -18,12 +18,6 @@ final class ShellCommand {
      * interruption, and with those whose defaults depend on the machine; nothing where it was not started from a command
      * line.
      */
-    static List<String> repeating(@Nullable CommandSpec started, int shards) {
-        List<String> arguments = arguments(started, shards);
-        return arguments.isEmpty() ? List.of() : List.of(of(arguments));
-    }
-
-    /** The arguments of {@link #repeating}. */
     static List<String> arguments(@Nullable CommandSpec started, int shards) {
         if (started == null) {
             return List.of();

@@ -168,6 +168,10 @@ final class StudyCommand implements Callable<Integer> {
         provenance.put("java", System.getProperty("java.version"));
         provenance.put("date", LocalDate.now(ZoneOffset.UTC).toString());
         return new StudyReport(
-                comparisons, study.curves(), recipe, provenance, ShellCommand.repeating(spec, config.shards()));
+                comparisons,
+                study.curves(),
+                recipe,
+                provenance,
+                List.of(ShellCommand.of(ShellCommand.arguments(spec, config.shards()))));
     }
 }

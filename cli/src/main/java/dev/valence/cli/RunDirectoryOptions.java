@@ -3,13 +3,17 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.train.Safeguards;
 import java.nio.file.Path;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What protects a run, and how it goes on after an interruption. */
-final class SafeguardOptions {
+/** Where a run goes, what protects it there, and how it goes on after an interruption. */
+final class RunDirectoryOptions {
     /** Steps that --on-nan skip leaves out at most: more of them are no accident. */
     private static final int MOST_SKIPS = 100;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
+    private @Nullable Path out;
 
     @Option(
             names = "--resume",
@@ -49,12 +53,19 @@ final class SafeguardOptions {
     private boolean profile;
 
     /**
-     * How the run in a directory is begun.
+     * How the run is begun.
      *
-     * @param command the arguments that would repeat it
+     * @param command what was started
+     * @param shards of the run, whose default depends on the machine
      */
-    DisplayedTraining.Start start(Path out, List<String> command) {
-        return new DisplayedTraining.Start(out, resume || forceResume, forceResume, profile, safeguards(), command);
+    DisplayedTraining.Start start(@Nullable CommandSpec command, int shards) {
+        return new DisplayedTraining.Start(
+                Options.required(out, "--out"),
+                resume || forceResume,
+                forceResume,
+                profile,
+                safeguards(),
+                ShellCommand.arguments(command, shards));
     }
 
     private Safeguards safeguards() {
