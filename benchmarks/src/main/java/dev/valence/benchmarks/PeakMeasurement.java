@@ -38,7 +38,7 @@ final class PeakMeasurement {
         float[] x = new float[ROWS * INPUTS];
         Arrays.fill(x, 1f);
         return best(threads, thread -> {
-            Gemm.Operand operand = gemm.operand();
+            Gemm.Operand operand = gemm.operand(false);
             operand.take(ROWS, INPUTS, x);
             float[] y = new float[ROWS * OUTPUTS];
             for (int i = 0; i < PRODUCTS; i++) {

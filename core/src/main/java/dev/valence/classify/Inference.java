@@ -11,23 +11,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
  * Forward passes over any number of texts on several workers. A text's logits do not depend on its neighbours, so texts
  * are cut into pieces of like lengths at will; a single piece is shared by all workers, a part of each step for each, so that one
- * text is not one worker's. Not thread-safe; the workers' memory is kept between calls.
+ * text is not one worker's.
+ *
+ * <p>Thread-safe, as long as nobody changes the weights. Memory for a pass is borrowed, and there are at most as many passes at
+ * once as workers, whoever calls: more would not be faster. Passes of all callers take turns in the order they asked.
  */
-public final class Inference {
+public final class Inference implements AutoCloseable {
     /** Tokens of one piece: its activations stay in the second-level cache. */
     private static final int TOKENS = 1024;
 
     private final TransformerModel model;
     private final WorkerPool pool;
-    private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
-    private final Workspace shared; // of a pass that is alone
+    private final Semaphore permits; // of passes that run at once
+    private final Queue<Workspace> single = new ConcurrentLinkedQueue<>(); // idle memory of passes by one thread
+    private final Queue<Workspace> together = new ConcurrentLinkedQueue<>(); // of the one pass by all of them, if idle
+    private volatile boolean closed;
 
     /**
      * @param model whose weights are loaded
@@ -36,7 +44,8 @@ public final class Inference {
     public Inference(TransformerModel model, WorkerPool pool) {
         this.model = model;
         this.pool = pool;
-        this.shared = model.inferenceWorkspace(pool);
+        this.permits = new Semaphore(pool.threads(), true);
+        this.together.add(model.inferenceWorkspace(pool));
     }
 
     /**
@@ -44,6 +53,7 @@ public final class Inference {
      *
      * @param texts the tokens, B texts
      * @return [B, C]
+     * @throws IllegalStateException if it is closed, before or meanwhile
      */
     public float[] logits(TokenBatch texts) {
         int classes = model.classes();
@@ -51,12 +61,13 @@ public final class Inference {
         List<int[]> pieces = pieces(texts);
         pool.run(pieces.size(), p -> {
             int[] piece = pieces.get(p);
-            Workspace workspace = borrow(pieces.size());
-            model.forward(workspace, Pass.firstTokens(texts.select(piece)));
-            for (int i = 0; i < piece.length; i++) {
-                System.arraycopy(workspace.logits(), i * classes, logits, piece[i] * classes, classes);
-            }
-            giveBack(workspace);
+            Pass pass = Pass.firstTokens(texts.select(piece));
+            withWorkspace(pieces.size(), workspace -> {
+                model.forward(workspace, pass);
+                for (int i = 0; i < piece.length; i++) {
+                    System.arraycopy(workspace.logits(), i * classes, logits, piece[i] * classes, classes);
+                }
+            });
         });
         return logits;
     }
@@ -70,11 +81,10 @@ public final class Inference {
      */
     public CrossEntropy.Result loss(int passes, IntFunction<Pass> pass, IntFunction<Targets> targets) {
         CrossEntropy.Result[] results = new CrossEntropy.Result[passes];
-        pool.run(passes, p -> {
-            Workspace workspace = borrow(passes);
-            results[p] = model.loss(workspace, pass.apply(p), targets.apply(p));
-            giveBack(workspace);
-        });
+        pool.run(
+                passes,
+                p -> withWorkspace(
+                        passes, workspace -> results[p] = model.loss(workspace, pass.apply(p), targets.apply(p))));
         CrossEntropy.Result sum = CrossEntropy.Result.NONE;
         for (CrossEntropy.Result result : results) {
             sum = sum.plus(result);
@@ -82,19 +92,36 @@ public final class Inference {
         return sum;
     }
 
-    /** Memory for one of so many passes. One that is alone has all workers. */
-    private Workspace borrow(int passes) {
-        if (passes == 1) {
-            return shared;
+    /** Runs one of so many passes of a caller in borrowed memory. */
+    private void withWorkspace(int siblings, Consumer<Workspace> pass) {
+        permits.acquireUninterruptibly();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the model is closed; keep it open for as long as it is used");
+            }
+            boolean alone = siblings == 1 && permits.availablePermits() == pool.threads() - 1;
+            Workspace shared = alone ? together.poll() : null;
+            Workspace own = shared == null ? single.poll() : null;
+            Workspace workspace = shared != null ? shared : own != null ? own : model.inferenceWorkspace();
+            try {
+                pass.accept(workspace);
+            } finally {
+                (shared == null ? single : together).add(workspace);
+            }
+        } finally {
+            permits.release();
         }
-        Workspace borrowed = idle.poll();
-        return borrowed == null ? model.inferenceWorkspace() : borrowed;
     }
 
-    private void giveBack(Workspace workspace) {
-        if (workspace != shared) {
-            idle.add(workspace);
-        }
+    /**
+     * Waits for the passes that run now. Those that have not begun throw {@link IllegalStateException}, and so does every later
+     * one.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        permits.acquireUninterruptibly(pool.threads());
+        permits.release(pool.threads());
     }
 
     /** Indices of texts, longest first so that no worker starts a long piece last. */

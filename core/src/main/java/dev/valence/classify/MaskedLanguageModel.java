@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An encoder with a head that predicts hidden tokens (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: what
  * pre-training makes and fine-tuning starts from. Saved in the same layout as a {@link TransformerClassifier}.
  *
- * <p>Not thread-safe: its worker pool serves one caller at a time.
+ * <p>Not thread-safe: training changes its weights.
  */
 public final class MaskedLanguageModel implements AutoCloseable {
     private final ModelConfig config;

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * directory in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and {@code
  * provenance.json}. One that was made from a directory of a family that Hugging Face knows is saved as such.
  *
- * <p>Not thread-safe: its worker pool serves one caller at a time.
+ * <p>Thread-safe: any number of threads may predict at once, with the same result to the bit as one that predicts alone. Not so
+ * {@link #readLongTexts} and training, which change it: nobody else may use it meanwhile.
  */
 public final class TransformerClassifier implements Classifier {
     /** Tokens of a text at most that is read in windows: a bound on their memory, however small the stride. */
@@ -287,6 +288,7 @@ public final class TransformerClassifier implements Classifier {
 
     /**
      * @throws InputException if not one class is asked for: what then is true of a text, its {@link #logits} say
+     * @throws IllegalStateException if it is closed, before or meanwhile
      */
     @Override
     public List<Prediction> predict(List<String> texts) {
@@ -304,6 +306,7 @@ public final class TransformerClassifier implements Classifier {
 
     @Override
     public void close() {
+        inference.close();
         pool.close();
         tokenizer.tokenizer().close();
         if (untruncated != null) {

@@ -45,8 +45,9 @@ public record Backend(Gemm gemm, Kernels kernels) {
 
     private static Backend requireFound(Precision precision, Optional<Gemm> found, Backend java) {
         if (precision == Precision.BF16 && found.isEmpty()) {
-            throw new InputException("products of bf16 need the module onednn on the class path and the JDK's module"
-                    + " jdk.incubator.vector, found no provider for them; use --precision auto or fp32");
+            throw new InputException("products of bf16 need the module onednn on the class path, the JDK's module"
+                    + " jdk.incubator.vector and a processor with AVX-512, found no provider for them; use --precision"
+                    + " auto or fp32");
         }
         return found.map(gemm -> new Backend(gemm, java.kernels())).orElse(java);
     }

@@ -21,8 +21,13 @@ public interface Gemm {
      */
     Weight weight(int inputs, int outputs);
 
-    /** Room for rows that are multiplied with weights of this provider. */
-    default Operand operand() {
+    /**
+     * Room for rows that are multiplied with weights of this provider.
+     *
+     * @param independent whether a row's forward product has to be the same to the bit whatever rows are beside it, as
+     *     predictions promise; training does not ask for it, because it may take longer
+     */
+    default Operand operand(boolean independent) {
         return new PlainOperand();
     }
 

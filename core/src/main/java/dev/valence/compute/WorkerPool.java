@@ -3,6 +3,7 @@ package dev.valence.compute;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * when all are done. Workers spin for a moment between loops, because a training step has many and waking a parked
  * thread costs more than most of them.
  *
- * <p>{@link #run} must be called by one thread at a time, and not from inside a task of another loop: a single task is no
- * loop, the caller runs it as if there were no team. What a task computes must not depend on who runs it.
+ * <p>Thread-safe: the team serves one loop at a time. A caller who finds it busy, with another caller's loop or with the one it
+ * calls from, runs its tasks alone until the team is free. What a task computes must not depend on who runs it.
  */
 public final class WorkerPool implements AutoCloseable {
     private static final long SPIN_NANOS = 200_000;
@@ -22,7 +23,8 @@ public final class WorkerPool implements AutoCloseable {
     private static final long BREATH_NANOS = 1_000;
 
     private final Thread[] workers;
-    private volatile Loop current = new Loop(0, number -> {}); // another wakes the workers
+    private final AtomicBoolean busy = new AtomicBoolean(); // a loop has the team
+    private volatile Loop current = new Loop(0, 0, number -> {}); // another wakes the workers
     private volatile boolean closed;
 
     /**
@@ -65,19 +67,34 @@ public final class WorkerPool implements AutoCloseable {
 
     /**
      * Runs {@code task} for every number from 0 to {@code tasks} - 1 and waits for all of them. What the tasks wrote is
-     * seen by the caller. If tasks throw, one of the throwables is thrown after all have ended.
+     * seen by the caller. If tasks throw, one of the throwables is thrown after all that began have ended.
+     *
+     * @throws IllegalStateException if the pool is closed
      */
     public void run(int tasks, IntConsumer task) {
         if (closed) {
             throw new IllegalStateException("the worker pool is closed");
         }
-        if (workers.length == 0 || tasks == 1) {
-            for (int number = 0; number < tasks; number++) {
-                task.accept(number);
+        int next = 0;
+        while (next < tasks) {
+            if (tasks - next > 1 && takeTeam()) {
+                try {
+                    runTogether(next, tasks, task);
+                } finally {
+                    busy.set(false);
+                }
+                return;
             }
-            return;
+            task.accept(next++);
         }
-        Loop loop = new Loop(tasks, task);
+    }
+
+    private boolean takeTeam() {
+        return workers.length > 0 && !busy.get() && busy.compareAndSet(false, true);
+    }
+
+    private void runTogether(int first, int tasks, IntConsumer task) {
+        Loop loop = new Loop(first, tasks, task);
         current = loop;
         for (Thread worker : workers) {
             LockSupport.unpark(worker);
@@ -112,14 +129,15 @@ public final class WorkerPool implements AutoCloseable {
     private static final class Loop {
         private final int tasks;
         private final IntConsumer task;
-        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger next;
         private final AtomicInteger unfinished;
         private volatile @Nullable Throwable failure;
 
-        Loop(int tasks, IntConsumer task) {
+        Loop(int first, int tasks, IntConsumer task) {
             this.tasks = tasks;
             this.task = task;
-            this.unfinished = new AtomicInteger(tasks);
+            this.next = new AtomicInteger(first);
+            this.unfinished = new AtomicInteger(tasks - first);
         }
 
         void takeTasks() {

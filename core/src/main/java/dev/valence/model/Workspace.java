@@ -6,6 +6,7 @@ import dev.valence.compute.Gemm;
 import dev.valence.compute.Kernels;
 import dev.valence.compute.Stopwatch;
 import dev.valence.compute.WorkerPool;
+import java.util.function.Supplier;
 
 /**
  * What one worker needs to run a model: activations kept from forward to backward, scratch memory, gradients. Arrays grow
@@ -60,16 +61,17 @@ public final class Workspace {
         this.frozen = frozen;
         this.team = team;
         this.forwardOnly = forwardOnly;
+        Supplier<Gemm.Operand> operands = () -> backend.gemm().operand(forwardOnly);
         this.layers = new LayerActivations[forwardOnly ? Math.min(2, config.layers()) : config.layers()];
         for (int i = 0; i < layers.length; i++) {
-            layers[i] = new LayerActivations(backend.gemm());
+            layers[i] = new LayerActivations(operands);
         }
-        this.head = new HeadActivations(backend.gemm());
-        this.sublayerOperand = backend.gemm().operand();
-        this.queryOperand = backend.gemm().operand();
-        this.keyOperand = backend.gemm().operand();
-        this.valueOperand = backend.gemm().operand();
-        this.hiddenOperand = backend.gemm().operand();
+        this.head = new HeadActivations(operands);
+        this.sublayerOperand = operands.get();
+        this.queryOperand = operands.get();
+        this.keyOperand = operands.get();
+        this.valueOperand = operands.get();
+        this.hiddenOperand = operands.get();
     }
 
     /** Gradients this worker has summed. */
@@ -145,12 +147,12 @@ public final class Workspace {
         final Gemm.Operand middleOperand;
         final Gemm.Operand hiddenOperand;
 
-        LayerActivations(Gemm gemm) {
-            inputOperand = gemm.operand();
-            selectedOperand = gemm.operand();
-            contextOperand = gemm.operand();
-            middleOperand = gemm.operand();
-            hiddenOperand = gemm.operand();
+        LayerActivations(Supplier<Gemm.Operand> operands) {
+            inputOperand = operands.get();
+            selectedOperand = operands.get();
+            contextOperand = operands.get();
+            middleOperand = operands.get();
+            hiddenOperand = operands.get();
         }
 
         void fit(int tokens, int rows, EncoderConfig config) {
@@ -198,11 +200,11 @@ public final class Workspace {
         final Gemm.Operand logitsOperand;
         final Gemm.Operand gradientOperand;
 
-        HeadActivations(Gemm gemm) {
-            inputOperand = gemm.operand();
-            blockOperand = gemm.operand();
-            logitsOperand = gemm.operand();
-            gradientOperand = gemm.operand();
+        HeadActivations(Supplier<Gemm.Operand> operands) {
+            inputOperand = operands.get();
+            blockOperand = operands.get();
+            logitsOperand = operands.get();
+            gradientOperand = operands.get();
         }
 
         void fit(int rows, int width) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link FamiliarCharacters}); the outcome is the same, and the native library is loaded when it is first needed. The
  * truncation and padding the file asks for are ignored: a text is never padded, and cut to the maximum length given here
  * only. Unpaired surrogates count as {@code ?}. Where there is no native library for the system, what needs it is refused with an
- * {@link InputException}. May be shared between threads until it is closed.
+ * {@link InputException}. Thread-safe, {@link #close} included.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
     /** Name of the file in a model directory. */
@@ -34,6 +34,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private final String contentHash;
     private final @Nullable PipelineEncoder pipeline;
     private volatile @Nullable NativeEncoder library;
+    private boolean closed; // guarded by this
 
     private HuggingFaceTokenizer(Path file, byte[] json, int maximumLength, boolean inJava) {
         this.file = file;
@@ -150,6 +151,9 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private synchronized NativeEncoder openLibrary() {
         NativeEncoder opened = library;
         if (opened == null) {
+            if (closed) {
+                throw new IllegalStateException("the tokenizer is closed; keep it open for as long as it is used");
+            }
             opened = new NativeEncoder(file, json, maximumLength);
             library = opened;
         }
@@ -192,7 +196,8 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         NativeEncoder opened = library;
         if (opened != null) {
             opened.close();

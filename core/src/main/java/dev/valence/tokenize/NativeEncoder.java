@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Any {@code tokenizer.json}, run by the library of Hugging Face tokenizers through DJL. DJL unpacks its native library into
  * its cache folder on first use; it is told not to use the network and not to send telemetry, unless the system property
- * {@code ai.djl.offline} says otherwise already. Safe for use by several threads.
+ * {@code ai.djl.offline} says otherwise already. Thread-safe; memory is given back once no thread encodes.
  */
 final class NativeEncoder implements AutoCloseable {
     private static final Map<String, String> NEITHER_CUT_NOR_PAD =
@@ -24,6 +26,7 @@ final class NativeEncoder implements AutoCloseable {
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final Path file;
     private final int maximumLength;
+    private final ReadWriteLock memory = new ReentrantReadWriteLock();
 
     /**
      * Loads a tokenizer.
@@ -63,6 +66,18 @@ final class NativeEncoder implements AutoCloseable {
     }
 
     private ai.djl.huggingface.tokenizers.Encoding whole(String text) {
+        memory.readLock().lock();
+        try {
+            return encodeWhole(text);
+        } finally {
+            memory.readLock().unlock();
+        }
+    }
+
+    private ai.djl.huggingface.tokenizers.Encoding encodeWhole(String text) {
+        if (library.isReleased()) {
+            throw new IllegalStateException("the tokenizer is closed; keep it open for as long as it is used");
+        }
         try {
             return library.encode(text);
         } catch (RuntimeException e) { // such as an unknown token that is none of the vocabulary
@@ -119,7 +134,12 @@ final class NativeEncoder implements AutoCloseable {
 
     @Override
     public void close() {
-        library.close();
+        memory.writeLock().lock();
+        try {
+            library.close();
+        } finally {
+            memory.writeLock().unlock();
+        }
     }
 
     private static ai.djl.huggingface.tokenizers.HuggingFaceTokenizer load(Path file, byte[] json) {

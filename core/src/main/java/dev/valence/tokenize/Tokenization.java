@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
  * @param truncated how many texts were cut to the maximum length
  */
 public record Tokenization(TokenBatch batch, int truncated) {
-    private static final int TEXTS_AT_ONCE = 1024;
+    private static final int MOST_AT_ONCE = 1024; // texts
+    private static final int FEWEST_AT_ONCE = 32; // for which a thread of their own is worth starting
     private static final int PARTS_OF_A_THREAD = 8; // so that none waits long for another's last
 
     /**
@@ -29,7 +30,12 @@ public record Tokenization(TokenBatch batch, int truncated) {
             throw new IllegalArgumentException("threads must be at least 1, found " + threads);
         }
         int[][] ids = new int[texts.size()][];
-        int size = Math.max(1, Math.min(TEXTS_AT_ONCE, ids.length / (PARTS_OF_A_THREAD * threads)));
+        int size = Math.max(FEWEST_AT_ONCE, Math.min(MOST_AT_ONCE, ids.length / (PARTS_OF_A_THREAD * threads)));
+        if (ids.length <= size) {
+            int truncated = encode(tokenizer, texts, 0, ids.length, ids);
+            progress.update(ids.length, ids.length);
+            return new Tokenization(TokenBatch.of(ids), truncated);
+        }
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<CompletableFuture<Integer>> parts = new ArrayList<>();

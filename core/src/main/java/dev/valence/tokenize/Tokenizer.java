@@ -2,7 +2,7 @@ package dev.valence.tokenize;
 
 import java.util.OptionalInt;
 
-/** Turns text into token ids and knows its vocabulary. May be shared between threads until it is closed. */
+/** Turns text into token ids and knows its vocabulary. Thread-safe. */
 public interface Tokenizer extends AutoCloseable {
     /**
      * Encodes one text, special tokens included. What does not fit into {@link #maximumLength()} is cut off the end of
@@ -50,7 +50,10 @@ public interface Tokenizer extends AutoCloseable {
                 .orElse(OptionalInt.empty());
     }
 
-    /** Gives back native memory; does nothing where there is none. No other method may be called afterwards. */
+    /**
+     * Gives back native memory once no thread uses it; does nothing where there is none. What then needs it throws
+     * {@link IllegalStateException}.
+     */
     @Override
     default void close() {}
 }

@@ -75,7 +75,7 @@ public interface GemmContract {
         Gemm.Weight weight = loaded(inputs, outputs, w);
         Gemm.Weight identity = loaded(outputs, outputs, identity(outputs));
         Gemm.Operand input = operand(rows, inputs, x);
-        Gemm.Operand activated = gemm().operand();
+        Gemm.Operand activated = gemm().operand(true);
         for (Activation f : Activation.values()) {
             if (!weight.activates()) {
                 assertThatThrownBy(() -> activated.reserve(rows, outputs))
@@ -179,8 +179,8 @@ public interface GemmContract {
     default void oneWeightServesManyBatches() {
         Gemm gemm = gemm();
         Gemm.Weight weight = gemm.weight(17, 23);
-        Gemm.Operand input = gemm.operand();
-        Gemm.Operand gradient = gemm.operand();
+        Gemm.Operand input = gemm.operand(true);
+        Gemm.Operand gradient = gemm.operand(true);
         for (int rows : new int[] {31, 5, 33, 2}) {
             double[] w = Numbers.normal(17 * 23, 20 + rows);
             double[] x = Numbers.normal(rows * 17, 30 + rows);
@@ -215,7 +215,7 @@ public interface GemmContract {
     }
 
     private Gemm.Operand operand(int rows, int width, double[] x) {
-        Gemm.Operand operand = gemm().operand();
+        Gemm.Operand operand = gemm().operand(true);
         operand.take(rows, width, floats(x));
         return operand;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.valence.checkpoint.ConfigJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,10 @@ class PrecisionTest {
     void isWhatWasAskedFor(String precision, String name) throws IOException, InterruptedException {
         assumeThat(System.getProperty("os.arch")).as("where oneDNN is shipped").isEqualTo("amd64");
         assumeThat(System.getProperty("os.name")).isEqualTo("Linux");
+        assumeThat(precision.equals("fp32")
+                        || Files.readString(Path.of("/proc/cpuinfo")).contains(" avx512bw "))
+                .as("instructions for products of " + precision)
+                .isTrue();
         Program program = Program.in(folder);
         program.finetune("run", "--precision", precision).succeeded();
         assertThat(kernels("run")).contains(name);

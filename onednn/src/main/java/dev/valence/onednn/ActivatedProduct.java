@@ -1,8 +1,6 @@
 package dev.valence.onednn;
 
 import dev.valence.compute.Activation;
-import java.lang.ref.Reference;
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -27,8 +25,7 @@ final class ActivatedProduct {
      */
     record Shape(int rows, int inputs, int width, int columns, Activation f) {}
 
-    private final matmul product;
-    private final IntMemoryMap arguments = new IntMemoryMap();
+    private final CompiledPrimitive product;
     private final memory left;
     private final memory right;
     private final memory bias;
@@ -41,16 +38,15 @@ final class ActivatedProduct {
                 new memory.desc(new long[] {1, shape.width()}, memory.data_type.f32, memory.format_tag.ab);
         memory.desc resultSeen =
                 new memory.desc(new long[] {shape.rows(), shape.width()}, type, new long[] {shape.columns(), 1});
-        product = new matmul(
-                new matmul.primitive_desc(cpu, leftSeen, packed, biasSeen, resultSeen, attributes(shape.f()), false));
-        left = new memory(leftSeen, cpu, null);
-        right = new memory(packed, cpu, null);
-        bias = new memory(biasSeen, cpu, null);
-        result = new memory(resultSeen, cpu, null);
-        arguments.put(dnnl.DNNL_ARG_SRC, left);
-        arguments.put(dnnl.DNNL_ARG_WEIGHTS, right);
-        arguments.put(dnnl.DNNL_ARG_BIAS, bias);
-        arguments.put(dnnl.DNNL_ARG_DST, result);
+        product = new CompiledPrimitive(
+                cpu,
+                attributes(shape.f()),
+                attributes -> new matmul.primitive_desc(cpu, leftSeen, packed, biasSeen, resultSeen, attributes, false),
+                matmul::new);
+        left = product.argument(dnnl.DNNL_ARG_SRC, leftSeen);
+        right = product.argument(dnnl.DNNL_ARG_WEIGHTS, packed);
+        bias = product.argument(dnnl.DNNL_ARG_BIAS, biasSeen);
+        result = product.argument(dnnl.DNNL_ARG_DST, resultSeen);
     }
 
     private static primitive_attr attributes(Activation f) {
@@ -64,23 +60,25 @@ final class ActivatedProduct {
                 },
                 0f,
                 0f);
-        primitive_attr attributes = new primitive_attr();
+        primitive_attr attributes = CompiledPrimitive.attributes();
         attributes.set_post_ops(after);
         return attributes;
     }
 
-    /** Multiplies by a packed weight and writes the columns of {@code y} that begin with {@code first}. */
-    void run(ThreadProducts thread, OneDnnOperand x, Pointer packed, Pointer biases, OneDnnOperand y, int first) {
-        left.set_data_handle(x.pointer());
+    /**
+     * Multiplies.
+     *
+     * @param own whose memory it may use
+     * @param x the left factor
+     * @param packed the weight
+     * @param biases added to each row before the activation
+     * @param to where the first column of the result goes
+     */
+    void run(Multiplier own, Pointer x, Pointer packed, Pointer biases, Pointer to) {
+        left.set_data_handle(x);
         right.set_data_handle(packed);
         bias.set_data_handle(biases);
-        result.set_data_handle(y.column(first));
-        try {
-            product.execute(thread.queue(), arguments);
-        } finally { // memory outside the heap lives as long as those it belongs to
-            Reference.reachabilityFence(x);
-            Reference.reachabilityFence(packed);
-            Reference.reachabilityFence(y);
-        }
+        result.set_data_handle(to);
+        product.run(own);
     }
 }

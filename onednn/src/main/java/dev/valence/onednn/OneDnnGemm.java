@@ -5,18 +5,19 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
 /**
- * oneDNN's matrix products. Thread-safe as {@link Gemm} says: what a product needs besides the packed weights belongs to the
- * thread that runs it.
+ * oneDNN's matrix products. Thread-safe as {@link Gemm} says: what a product needs besides the packed weights is borrowed by
+ * the thread that runs it.
  */
 final class OneDnnGemm implements Gemm {
     private final memory.data_type type;
     private final engine cpu = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
-    private final ThreadLocal<ThreadProducts> products;
+    private final Multipliers multipliers;
+    private final RowAgreement agreement = new RowAgreement(this);
 
     /** @param bf16 whether the factors are rounded to bfloat16 */
     OneDnnGemm(boolean bf16) {
         type = bf16 ? memory.data_type.bf16 : memory.data_type.f32;
-        products = ThreadLocal.withInitial(() -> new ThreadProducts(cpu, type));
+        multipliers = new Multipliers(cpu, type);
     }
 
     @Override
@@ -30,8 +31,8 @@ final class OneDnnGemm implements Gemm {
     }
 
     @Override
-    public Operand operand() {
-        return new OneDnnOperand(this);
+    public Operand operand(boolean independent) {
+        return new OneDnnOperand(this, independent);
     }
 
     /** Whether the factors are rounded to bfloat16. */
@@ -47,8 +48,18 @@ final class OneDnnGemm implements Gemm {
         return type;
     }
 
-    /** What the calling thread multiplies with. */
-    ThreadProducts products() {
-        return products.get();
+    /** What the calling thread multiplies with, until it is closed. */
+    Multiplier multiplier() {
+        return multipliers.borrow();
+    }
+
+    /** What makes rows independent of each other. */
+    RowAgreement agreement() {
+        return agreement;
+    }
+
+    /** Bytes of a factor's number. */
+    int factorBytes() {
+        return rounds() ? Short.BYTES : Float.BYTES;
     }
 }

@@ -8,13 +8,15 @@ final class OneDnnOperand implements Gemm.Operand {
     private static final float[] NONE = new float[0];
 
     private final OneDnnGemm gemm;
+    private final boolean independent;
     private final Staging own = new Staging();
     private Pointer pointer = own.floats(0);
     private int rows;
     private float[] values = NONE;
 
-    OneDnnOperand(OneDnnGemm gemm) {
+    OneDnnOperand(OneDnnGemm gemm, boolean independent) {
         this.gemm = gemm;
+        this.independent = independent;
     }
 
     @Override
@@ -22,11 +24,12 @@ final class OneDnnOperand implements Gemm.Operand {
         this.rows = rows;
         this.values = values;
         int count = rows * width;
-        int size = ThreadProducts.rounded(rows) * width;
+        int size = Multiplier.rounded(rows) * width;
         if (gemm.rounds()) {
-            ThreadProducts thread = gemm.products();
             pointer = own.rounded(size);
-            thread.rounding(size).run(thread.queue(), thread.floats().put(values, 0, count, size), pointer);
+            try (Multiplier multiplier = gemm.multiplier()) {
+                multiplier.rounding(size).run(multiplier, multiplier.floats().put(values, 0, count, size), pointer);
+            }
         } else {
             pointer = own.put(values, 0, count, size);
         }
@@ -36,7 +39,7 @@ final class OneDnnOperand implements Gemm.Operand {
     public void reserve(int rows, int width) {
         this.rows = rows;
         this.values = NONE;
-        int size = ThreadProducts.rounded(rows) * width;
+        int size = Multiplier.rounded(rows) * width;
         pointer = gemm.rounds() ? own.rounded(size) : own.floats(size);
     }
 
@@ -50,8 +53,13 @@ final class OneDnnOperand implements Gemm.Operand {
         return values;
     }
 
-    /** Where the first row's element in that column stands. */
-    Pointer column(int index) {
+    /** Whether a row's forward product must not depend on the others. */
+    boolean independent() {
+        return independent;
+    }
+
+    /** Where an element of the row-major matrix stands. */
+    Pointer at(long index) {
         return pointer.getPointer(index);
     }
 

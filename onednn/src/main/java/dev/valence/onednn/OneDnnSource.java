@@ -18,17 +18,16 @@ public final class OneDnnSource implements Gemm.Source {
     @Override
     public Optional<Gemm> gemm(Precision precision) {
         OpenMp.load();
-        boolean bf16 = supportsBf16();
         return switch (precision) {
-            case AUTO -> bf16 ? Optional.of(new OneDnnGemm(true)) : Optional.empty();
-            case BF16 -> Optional.of(new OneDnnGemm(true));
+            case AUTO -> bf16(dnnl.dnnl_cpu_isa_avx512_core_bf16);
+            case BF16 -> bf16(dnnl.dnnl_cpu_isa_avx512_core); // without instructions for it, oneDNN does it in steps
             case FP32 -> Optional.of(new OneDnnGemm(false));
         };
     }
 
-    /** Whether there are instructions for products of bfloat16: levels of instruction sets are bits that include lower ones. */
-    private static boolean supportsBf16() {
-        int level = dnnl.dnnl_cpu_isa_avx512_core_bf16;
-        return (dnnl.dnnl_get_effective_cpu_isa() & level) == level;
+    /** Products of bfloat16 where the processor has a level of instructions; levels are bits that include lower ones. */
+    private static Optional<Gemm> bf16(int level) {
+        boolean there = (dnnl.dnnl_get_effective_cpu_isa() & level) == level;
+        return there ? Optional.of(new OneDnnGemm(true)) : Optional.empty();
     }
 }

@@ -3,7 +3,10 @@ package dev.valence.onednn;
 import dev.valence.compute.Activation;
 import dev.valence.compute.Gemm;
 import dev.valence.onednn.Product.Form;
+import dev.valence.onednn.RowAgreement.Rows;
+import java.lang.ref.Reference;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** A weight W [inputs, outputs], packed for the forward product in strips of columns, and for the backward product. */
 final class OneDnnWeight implements Gemm.Weight {
@@ -45,13 +48,14 @@ final class OneDnnWeight implements Gemm.Weight {
 
     @Override
     public void load(float[] values, int offset) {
-        ThreadProducts thread = gemm.products();
         int size = inputs * outputs;
-        FloatPointer floats = thread.floats().put(values, offset, size, size);
-        for (int i = 0; i < strips.length; i++) {
-            strips[i].load(thread, floats.getPointer((long) i * width()));
+        try (Multiplier own = gemm.multiplier()) {
+            FloatPointer floats = own.floats().put(values, offset, size, size);
+            for (int i = 0; i < strips.length; i++) {
+                strips[i].load(own, floats.getPointer((long) i * width()));
+            }
+            transposed.load(own, floats);
         }
-        transposed.load(thread, floats);
     }
 
     @Override
@@ -61,16 +65,33 @@ final class OneDnnWeight implements Gemm.Weight {
 
     @Override
     public void forward(int firstStrip, int endStrip, Gemm.Operand x, float[] bias, int biasOffset, float[] y) {
-        ThreadProducts thread = gemm.products();
-        int rows = x.rows();
+        int count = Multiplier.rounded(x.rows());
         int width = width();
-        Product product = thread.product(
-                new Product.Shape(Form.FORWARD, ThreadProducts.rounded(rows), inputs, width), strips[0].layout());
-        for (int i = firstStrip; i < endStrip; i++) {
-            product.bias(thread, bias, biasOffset + i * width);
-            product.run(thread, (OneDnnOperand) x, strips[i].values());
-            thread.result().get(y, i * width, outputs, rows, width);
+        int bytes = width * Float.BYTES;
+        try (Multiplier own = gemm.multiplier()) {
+            for (int i = firstStrip; i < endStrip; i++) {
+                Pointer strip = strips[i].values();
+                Pointer biases = own.bias().put(bias, biasOffset + i * width, width, width);
+                FloatPointer result = own.result().floats(count * width);
+                RowAgreement.RowProduct product = (left, first, some) -> own.product(forward(some), strips[0].layout())
+                        .run(
+                                own,
+                                left.at((long) first * inputs),
+                                strip,
+                                biases,
+                                result.getPointer((long) first * width));
+                gemm.agreement()
+                        .run((OneDnnOperand) x, inputs, forward(count), product, new Rows(result, bytes, bytes));
+                own.result().get(y, i * width, outputs, x.rows(), width);
+            }
+        } finally {
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(this);
         }
+    }
+
+    private Product.Shape forward(int rows) {
+        return new Product.Shape(Form.FORWARD, rows, inputs, width());
     }
 
     @Override
@@ -81,45 +102,73 @@ final class OneDnnWeight implements Gemm.Weight {
     @Override
     public void forward(
             int firstStrip, int endStrip, Gemm.Operand x, float[] bias, int biasOffset, Activation f, Gemm.Operand y) {
-        ThreadProducts thread = gemm.products();
+        OneDnnOperand results = (OneDnnOperand) y;
+        int count = Multiplier.rounded(x.rows());
         int width = width();
-        ActivatedProduct product = thread.product(
-                new ActivatedProduct.Shape(ThreadProducts.rounded(x.rows()), inputs, width, outputs, f),
-                strips[0].layout());
-        for (int i = firstStrip; i < endStrip; i++) {
-            int first = i * width;
-            FloatPointer biases = thread.bias().put(bias, biasOffset + first, width, width);
-            product.run(thread, (OneDnnOperand) x, strips[i].values(), biases, (OneDnnOperand) y, first);
+        try (Multiplier own = gemm.multiplier()) {
+            for (int i = firstStrip; i < endStrip; i++) {
+                int column = i * width;
+                Pointer strip = strips[i].values();
+                Pointer biases = own.bias().put(bias, biasOffset + column, width, width);
+                RowAgreement.RowProduct product =
+                        (left, first, some) -> own.product(activated(some, f), strips[0].layout())
+                                .run(
+                                        own,
+                                        left.at((long) first * inputs),
+                                        strip,
+                                        biases,
+                                        results.at((long) first * outputs + column));
+                Rows result = new Rows(results.at(column), width * gemm.factorBytes(), outputs * gemm.factorBytes());
+                gemm.agreement().run((OneDnnOperand) x, inputs, activated(count, f), product, result);
+            }
+        } finally {
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(y);
+            Reference.reachabilityFence(this);
         }
+    }
+
+    private ActivatedProduct.Shape activated(int rows, Activation f) {
+        return new ActivatedProduct.Shape(rows, inputs, width(), outputs, f);
     }
 
     @Override
     public void backwardInput(Gemm.Operand dy, float[] dx, boolean accumulate) {
-        ThreadProducts thread = gemm.products();
         int rows = dy.rows();
-        Product product = thread.product(
-                new Product.Shape(Form.INPUT_GRADIENT, ThreadProducts.rounded(rows), inputs, outputs),
-                transposed.layout());
-        product.run(thread, (OneDnnOperand) dy, transposed.values());
-        if (accumulate) {
-            addResult(thread, rows * inputs, dx, 0);
-        } else {
-            thread.result().get(dx, rows * inputs);
+        Product.Shape shape = new Product.Shape(Form.INPUT_GRADIENT, Multiplier.rounded(rows), inputs, outputs);
+        try (Multiplier own = gemm.multiplier()) {
+            Pointer result = own.result().floats(shape.resultSize());
+            Pointer left = ((OneDnnOperand) dy).pointer();
+            own.product(shape, transposed.layout()).run(own, left, transposed.values(), null, result);
+            if (accumulate) {
+                addResult(own, rows * inputs, dx, 0);
+            } else {
+                own.result().get(dx, rows * inputs);
+            }
+        } finally {
+            Reference.reachabilityFence(dy);
+            Reference.reachabilityFence(this);
         }
     }
 
     @Override
     public void backwardWeight(Gemm.Operand x, Gemm.Operand dy, float[] dw, int offset) {
-        ThreadProducts thread = gemm.products();
-        Product product = thread.product(
-                new Product.Shape(Form.WEIGHT_GRADIENT, ThreadProducts.rounded(x.rows()), inputs, outputs), null);
-        product.run(thread, (OneDnnOperand) x, (OneDnnOperand) dy);
-        addResult(thread, inputs * outputs, dw, offset);
+        Product.Shape shape = new Product.Shape(Form.WEIGHT_GRADIENT, Multiplier.rounded(x.rows()), inputs, outputs);
+        try (Multiplier own = gemm.multiplier()) {
+            Pointer result = own.result().floats(shape.resultSize());
+            Pointer left = ((OneDnnOperand) x).pointer();
+            Pointer right = ((OneDnnOperand) dy).pointer();
+            own.product(shape, null).run(own, left, right, null, result);
+            addResult(own, inputs * outputs, dw, offset);
+        } finally {
+            Reference.reachabilityFence(x);
+            Reference.reachabilityFence(dy);
+        }
     }
 
-    private static void addResult(ThreadProducts thread, int size, float[] y, int offset) {
-        float[] sums = thread.sums(size);
-        thread.result().get(sums, size);
+    private static void addResult(Multiplier own, int size, float[] y, int offset) {
+        float[] sums = own.sums(size);
+        own.result().get(sums, size);
         for (int i = 0; i < size; i++) {
             y[offset + i] += sums[i];
         }

@@ -1,6 +1,7 @@
 package dev.valence.onednn;
 
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
@@ -13,7 +14,7 @@ final class PackedWeight {
     private final memory.desc layout;
     private final memory packed;
     private final memory plain;
-    private final reorder packing;
+    private final CompiledPrimitive packing;
 
     /**
      * @param rows of the matrix on the right of the product
@@ -28,8 +29,14 @@ final class PackedWeight {
                 new memory.desc(new long[] {USUAL_ROWS, columns}, memory.data_type.f32, memory.format_tag.ab);
         layout = new matmul.primitive_desc(cpu, left, any, result).weights_desc();
         packed = new memory(layout, cpu);
-        plain = new memory(new memory.desc(dimensions, memory.data_type.f32, strides), cpu, null);
-        packing = new reorder(plain, packed);
+        memory.desc plainSeen = new memory.desc(dimensions, memory.data_type.f32, strides);
+        packing = new CompiledPrimitive(
+                cpu,
+                CompiledPrimitive.attributes(),
+                attributes -> new reorder.primitive_desc(cpu, plainSeen, cpu, layout, attributes, false),
+                reorder::new);
+        plain = packing.argument(dnnl.DNNL_ARG_FROM, plainSeen);
+        packing.argument(dnnl.DNNL_ARG_TO, packed);
     }
 
     memory.desc layout() {
@@ -41,8 +48,8 @@ final class PackedWeight {
     }
 
     /** Packs the weight that stands there as floats. */
-    void load(ThreadProducts thread, Pointer floats) {
+    void load(Multiplier own, Pointer floats) {
         plain.set_data_handle(floats);
-        packing.execute(thread.queue(), plain, packed);
+        packing.run(own);
     }
 }

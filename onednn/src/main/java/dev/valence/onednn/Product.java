@@ -1,8 +1,6 @@
 package dev.valence.onednn;
 
-import java.lang.ref.Reference;
 import java.util.Objects;
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -52,9 +50,7 @@ final class Product {
         }
     }
 
-    private final Shape shape;
-    private final matmul product;
-    private final IntMemoryMap arguments = new IntMemoryMap();
+    private final CompiledPrimitive product;
     private final memory left;
     private final memory right;
     private final @Nullable memory bias;
@@ -62,7 +58,6 @@ final class Product {
 
     /** @param packed how the weight is laid out; null where the right factor is none */
     Product(engine cpu, memory.data_type type, Shape shape, memory.@Nullable desc packed) {
-        this.shape = shape;
         memory.desc leftSeen = shape.form() == Form.WEIGHT_GRADIENT
                 ? new memory.desc(shape.left(), type, new long[] {1, shape.inputs()})
                 : plain(shape.left(), type);
@@ -70,51 +65,39 @@ final class Product {
         memory.desc resultSeen = plain(new long[] {shape.left()[0], shape.right()[1]}, memory.data_type.f32);
         boolean biased = shape.form() == Form.FORWARD;
         memory.desc biasSeen = plain(new long[] {1, shape.outputs()}, memory.data_type.f32);
-        product = new matmul(
-                biased
-                        ? new matmul.primitive_desc(cpu, leftSeen, rightSeen, biasSeen, resultSeen)
-                        : new matmul.primitive_desc(cpu, leftSeen, rightSeen, resultSeen));
-        left = new memory(leftSeen, cpu, null);
-        right = new memory(rightSeen, cpu, null);
-        bias = biased ? new memory(biasSeen, cpu, null) : null;
-        result = new memory(resultSeen, cpu, null);
-        arguments.put(dnnl.DNNL_ARG_SRC, left);
-        arguments.put(dnnl.DNNL_ARG_WEIGHTS, right);
-        if (bias != null) {
-            arguments.put(dnnl.DNNL_ARG_BIAS, bias);
-        }
-        arguments.put(dnnl.DNNL_ARG_DST, result);
+        product = new CompiledPrimitive(
+                cpu,
+                CompiledPrimitive.attributes(),
+                attributes -> biased
+                        ? new matmul.primitive_desc(cpu, leftSeen, rightSeen, biasSeen, resultSeen, attributes, false)
+                        : new matmul.primitive_desc(cpu, leftSeen, rightSeen, resultSeen, attributes, false),
+                matmul::new);
+        left = product.argument(dnnl.DNNL_ARG_SRC, leftSeen);
+        right = product.argument(dnnl.DNNL_ARG_WEIGHTS, rightSeen);
+        bias = biased ? product.argument(dnnl.DNNL_ARG_BIAS, biasSeen) : null;
+        result = product.argument(dnnl.DNNL_ARG_DST, resultSeen);
     }
 
     private static memory.desc plain(long[] dimensions, memory.data_type type) {
         return new memory.desc(dimensions, type, memory.format_tag.ab);
     }
 
-    /** What is added to each row of {@link Form#FORWARD}. */
-    void bias(ThreadProducts thread, float[] values, int offset) {
-        int size = shape.outputs();
-        Objects.requireNonNull(bias).set_data_handle(thread.bias().put(values, offset, size, size));
-    }
-
-    /** Multiplies by a packed weight; the result is in {@code thread.result()}. */
-    void run(ThreadProducts thread, OneDnnOperand x, Pointer packed) {
-        run(thread, x, packed, packed);
-    }
-
-    /** Multiplies the transpose of {@code x} by {@code dy}; the result is in {@code thread.result()}. */
-    void run(ThreadProducts thread, OneDnnOperand x, OneDnnOperand dy) {
-        run(thread, x, dy.pointer(), dy);
-    }
-
-    private void run(ThreadProducts thread, OneDnnOperand x, Pointer on, Object owner) {
-        left.set_data_handle(x.pointer());
-        right.set_data_handle(on);
-        result.set_data_handle(thread.result().floats(shape.resultSize()));
-        try {
-            product.execute(thread.queue(), arguments);
-        } finally { // memory outside the heap lives as long as those it belongs to
-            Reference.reachabilityFence(x);
-            Reference.reachabilityFence(owner);
+    /**
+     * Multiplies.
+     *
+     * @param own whose memory it may use
+     * @param x the left factor
+     * @param y the right one
+     * @param added to each row of {@link Form#FORWARD}; null for the other forms
+     * @param to where the result goes, row-major
+     */
+    void run(Multiplier own, Pointer x, Pointer y, @Nullable Pointer added, Pointer to) {
+        left.set_data_handle(x);
+        right.set_data_handle(y);
+        if (bias != null) {
+            bias.set_data_handle(Objects.requireNonNull(added));
         }
+        result.set_data_handle(to);
+        product.run(own);
     }
 }

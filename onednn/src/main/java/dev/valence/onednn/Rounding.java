@@ -1,27 +1,33 @@
 package dev.valence.onednn;
 
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
-import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** Floats to the nearest numbers of bfloat16, ties to even, as many as it was made for. Belongs to one thread. */
+/** Floats to the nearest numbers of bfloat16, ties to even, as many as it was made for. Not thread-safe. */
 final class Rounding {
+    private final CompiledPrimitive rounding;
     private final memory floats;
     private final memory rounded;
-    private final reorder rounding;
 
     Rounding(engine cpu, int size) {
         long[] dimensions = {size};
-        floats = new memory(new memory.desc(dimensions, memory.data_type.f32, memory.format_tag.a), cpu, null);
-        rounded = new memory(new memory.desc(dimensions, memory.data_type.bf16, memory.format_tag.a), cpu, null);
-        rounding = new reorder(floats, rounded);
+        memory.desc floatsSeen = new memory.desc(dimensions, memory.data_type.f32, memory.format_tag.a);
+        memory.desc roundedSeen = new memory.desc(dimensions, memory.data_type.bf16, memory.format_tag.a);
+        rounding = new CompiledPrimitive(
+                cpu,
+                CompiledPrimitive.attributes(),
+                attributes -> new reorder.primitive_desc(cpu, floatsSeen, cpu, roundedSeen, attributes, false),
+                reorder::new);
+        floats = rounding.argument(dnnl.DNNL_ARG_FROM, floatsSeen);
+        rounded = rounding.argument(dnnl.DNNL_ARG_TO, roundedSeen);
     }
 
-    void run(stream queue, Pointer source, Pointer target) {
+    void run(Multiplier own, Pointer source, Pointer target) {
         floats.set_data_handle(source);
         rounded.set_data_handle(target);
-        rounding.execute(queue, floats, rounded);
+        rounding.run(own);
     }
 }

@@ -1,6 +1,9 @@
 package dev.valence.onednn;
 
+import dev.valence.compute.Gemm;
+import dev.valence.compute.Precision;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 
 /** oneDNN's natives are shipped for Linux on x86-64 alone. */
 final class Natives {
@@ -10,5 +13,12 @@ final class Natives {
         boolean there = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
         Assumptions.assumeTrue(there, "oneDNN is not shipped for this system");
+    }
+
+    /** Products of that precision; aborts the test where the processor has no instructions for them. */
+    static Gemm gemm(Precision precision) {
+        return new OneDnnSource()
+                .gemm(precision)
+                .orElseThrow(() -> new TestAbortedException("this processor has no products of " + precision));
     }
 }

@@ -14,7 +14,7 @@ class OneDnnBf16Test implements GemmContract {
 
     @Override
     public Gemm gemm() {
-        return new OneDnnSource().gemm(Precision.BF16).orElseThrow();
+        return Natives.gemm(Precision.BF16);
     }
 
     @Override

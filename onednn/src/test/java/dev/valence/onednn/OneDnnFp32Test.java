@@ -13,6 +13,6 @@ class OneDnnFp32Test implements GemmContract {
 
     @Override
     public Gemm gemm() {
-        return new OneDnnSource().gemm(Precision.FP32).orElseThrow();
+        return Natives.gemm(Precision.FP32);
     }
 }

@@ -14,8 +14,7 @@ class OneDnnInferenceTest {
     }
 
     private static Backend backend(Precision precision) {
-        return new Backend(
-                new OneDnnSource().gemm(precision).orElseThrow(), Backend.best().kernels());
+        return new Backend(Natives.gemm(precision), Backend.best().kernels());
     }
 
     @Nested

@@ -52,9 +52,9 @@ public class GemmBenchmark {
             Gemm gemm = Backends.named(backend).gemm();
             weight = gemm.weight(inputs, outputs);
             weight.load(w, 0);
-            x = gemm.operand();
+            x = gemm.operand(false);
             x.take(ROWS, inputs, Floats.normal(ROWS * inputs, 2));
-            dy = gemm.operand();
+            dy = gemm.operand(false);
             dy.take(ROWS, outputs, Floats.normal(ROWS * outputs, 5));
         }
     }

@@ -2,19 +2,23 @@ package dev.valence.onednn;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread multiplies with: its queue, memory that matrices pass through, and the products and roundings it has
- * made so far. Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and one
- * is kept until {@value #MOST} others were used after it.
+ * What a thread multiplies with: a queue, memory that matrices pass through, and the products and roundings made so far.
+ * Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and one is kept until
+ * {@value #MOST} others were used after it. Borrowed from {@link Multipliers} by one thread at a time and given back by
+ * {@link #close}.
  */
-final class ThreadProducts {
+final class Multiplier implements AutoCloseable {
     private static final int MOST = 1024;
-    private static final int FINEST = 4; // rows are rounded up to a multiple of it
+    static final int FINEST = 4; // rows are rounded up to a multiple of it
     private static final int FINE = 32; // and of this where that adds little
     private static final int COARSE = 256; // and of this
     private static final int MANY_ROWS = 4096;
@@ -28,13 +32,25 @@ final class ThreadProducts {
     private final Map<Product.Shape, Product> products = new Recent<>();
     private final Map<ActivatedProduct.Shape, ActivatedProduct> activated = new Recent<>();
     private final Map<Integer, Rounding> roundings = new Recent<>();
+    private final AtomicBoolean borrowed = new AtomicBoolean(true); // by the thread that made it
+    private BytePointer scratch = new BytePointer(1L);
     private float[] sums = new float[0];
 
-    ThreadProducts(engine cpu, memory.data_type type) {
-        OpenMp.oneThread();
+    Multiplier(engine cpu, memory.data_type type) {
         this.cpu = cpu;
         this.type = type;
         this.queue = new stream(cpu);
+    }
+
+    /** Takes it for the calling thread; false if another has it. */
+    boolean borrow() {
+        return !borrowed.get() && borrowed.compareAndSet(false, true);
+    }
+
+    /** Gives it back. */
+    @Override
+    public void close() {
+        borrowed.set(false);
     }
 
     /** The number of rows that a product for {@code rows} is made for. */
@@ -76,6 +92,15 @@ final class ThreadProducts {
     /** For the product. */
     Staging result() {
         return result;
+    }
+
+    /** Scratch memory of that many bytes for the primitive that runs now. */
+    Pointer scratch(long size) {
+        if (scratch.capacity() < size) {
+            scratch.close();
+            scratch = new BytePointer(size);
+        }
+        return scratch;
     }
 
     /** Room for a product on the Java heap that is then added to something. */

@@ -1,0 +1,97 @@
+package dev.valence.onednn;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * Makes each row of a product the same to the bit for any number of rows beside it. oneDNN chooses the order of its sums by the
+ * shape and the place of the row, so a product of each shape is first tried with random numbers and compared with products of
+ * the fewest rows, and a shape that differs is computed in blocks of so many from then on. Thread-safe.
+ */
+final class RowAgreement {
+    private static final int FEWEST = Multiplier.FINEST;
+
+    private final OneDnnGemm gemm;
+    private final Map<Object, Boolean> agrees = new ConcurrentHashMap<>(); // by shape
+
+    RowAgreement(OneDnnGemm gemm) {
+        this.gemm = gemm;
+    }
+
+    /** A product of some consecutive rows. */
+    interface RowProduct {
+        /**
+         * Multiplies.
+         *
+         * @param x all rows
+         * @param first index of the first row
+         * @param count number of rows that the product is made for
+         */
+        void multiply(OneDnnOperand x, int first, int count);
+    }
+
+    /**
+     * Rows of a result.
+     *
+     * @param first where the first of them stands
+     * @param width bytes of a row
+     * @param stride bytes from a row to the next
+     */
+    record Rows(Pointer first, int width, int stride) {
+        byte[] copy(int count) {
+            byte[] copied = new byte[count * width];
+            BytePointer bytes = new BytePointer(first);
+            for (int r = 0; r < count; r++) {
+                bytes.getPointer((long) r * stride).get(copied, r * width, width);
+            }
+            return copied;
+        }
+    }
+
+    /**
+     * Computes a product.
+     *
+     * @param x the left factor
+     * @param inputs its columns
+     * @param shape what tells products apart, the number of rows included
+     * @param product computes some of its rows
+     * @param result where they are written
+     */
+    void run(OneDnnOperand x, int inputs, Object shape, RowProduct product, Rows result) {
+        int rows = Multiplier.rounded(x.rows());
+        Boolean known = !x.independent() || rows == FEWEST ? Boolean.TRUE : agrees.get(shape);
+        if (known == null) {
+            known = agrees(rows, inputs, product, result);
+            agrees.put(shape, known);
+        }
+        if (known) {
+            product.multiply(x, 0, rows);
+        } else {
+            multiplyInBlocks(x, product, rows);
+        }
+    }
+
+    private static void multiplyInBlocks(OneDnnOperand x, RowProduct product, int rows) {
+        for (int first = 0; first < rows; first += FEWEST) {
+            product.multiply(x, first, FEWEST);
+        }
+    }
+
+    private boolean agrees(int rows, int inputs, RowProduct product, Rows result) {
+        OneDnnOperand x = new OneDnnOperand(gemm, true);
+        float[] values = new float[rows * inputs];
+        SplittableRandom random = new SplittableRandom(rows);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        x.take(rows, inputs, values);
+        product.multiply(x, 0, rows);
+        byte[] together = result.copy(rows);
+        multiplyInBlocks(x, product, rows);
+        return Arrays.equals(together, result.copy(rows));
+    }
+}
