@@ -3,6 +3,7 @@ package dev.valence.compute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.classify.Concurrently;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,35 @@ class WorkerPoolTest {
                             .isEqualTo(task < tasks ? 3 : 0);
                 }
                 Arrays.fill(written, 0);
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "{0} threads")
+    @ValueSource(ints = {1, 2, 3})
+    void callersWhoFindTheTeamBusyRunTheirTasksThemselves(int threads) throws InterruptedException {
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            Concurrently.run(5, caller -> {
+                int[] written = new int[13];
+                for (int loop = 1; loop <= 2_000; loop++) {
+                    pool.run(written.length, task -> written[task]++);
+                    for (int task = 0; task < written.length; task++) {
+                        assertThat(written[task])
+                                .as("task %d of loop %d, caller %d", task, loop, caller)
+                                .isEqualTo(loop);
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void aTaskMayRunLoopsOfItsOwn() {
+        try (WorkerPool pool = new WorkerPool(3)) {
+            AtomicIntegerArray written = new AtomicIntegerArray(7 * 5);
+            pool.run(7, outer -> pool.run(5, inner -> written.addAndGet(outer * 5 + inner, 1)));
+            for (int task = 0; task < written.length(); task++) {
+                assertThat(written.get(task)).as("task %d", task).isEqualTo(1);
             }
         }
     }
