@@ -3,7 +3,6 @@ package dev.valence.cli;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.TextReader;
 import dev.valence.data.TextRow;
-import dev.valence.files.WholeFile;
 import dev.valence.tokenize.BytePairModel;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
@@ -73,10 +72,7 @@ final class LearnedTokenizer {
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            try (WholeFile fresh = new WholeFile(file)) {
-                TokenizerFile.write(model, fresh.draft());
-                fresh.commit();
-            }
+            TokenizerFile.write(model, file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -6,15 +6,10 @@ import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
 import dev.valence.evaluate.ScoredRun;
-import dev.valence.files.WholeFile;
-import dev.valence.train.RunDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,23 +34,13 @@ record StudyRun(Path directory, @Nullable Long seed) {
         return Files.exists(result());
     }
 
-    /** Whether an interrupted run can go on from a checkpoint. */
-    boolean resumable() {
-        return RunDirectory.hasCheckpoint(directory);
-    }
-
     /** Scores the trained model on each split and notes that the run is finished. */
     void finish(Classifier classifier, List<Split> splits, double seconds) {
         for (Split split : splits) {
             Evaluation evaluation = Evaluation.of(classifier, split.examples());
             PredictionsFile.write(directory.resolve(Report.predictionsFile(split.name())), evaluation);
         }
-        try (WholeFile fresh = new WholeFile(result())) {
-            ConfigJson.of(Map.of(SECONDS, seconds)).write(fresh.draft());
-            fresh.commit();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + result(), e);
-        }
+        ConfigJson.of(Map.of(SECONDS, seconds)).write(result());
     }
 
     /** What came of a finished run on a split. */
@@ -65,19 +50,5 @@ record StudyRun(Path directory, @Nullable Long seed) {
                 seed,
                 ConfigJson.read(result()).number(SECONDS, 0, Double.MAX_VALUE),
                 PredictionsFile.read(directory.resolve(Report.predictionsFile(split))));
-    }
-
-    /** Removes what a run left that was stopped before its first checkpoint. */
-    void remove() {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + directory, e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.valence.checkpoint;
 
 import dev.valence.InputException;
+import dev.valence.files.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -225,13 +226,14 @@ public final class ConfigJson {
     }
 
     /**
-     * Writes {@link #print()} in UTF-8, replacing an existing file.
+     * Writes {@link #print()} in UTF-8, replacing an existing file as a whole.
      *
      * @throws UncheckedIOException if that fails
      */
     public void write(Path file) {
-        try {
-            Files.writeString(file, print());
+        try (WholeFile fresh = new WholeFile(file)) {
+            Files.writeString(fresh.draft(), print());
+            fresh.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -3,6 +3,7 @@ package dev.valence.data;
 import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.files.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ public final class DatasetWriter {
      * @param directory made where it is missing
      * @throws InputException if one of the files exists, or a text or label holds a tab or a line break, which GLUE's
      *     TSV cannot write; then nothing has been written
-     * @throws UncheckedIOException if writing fails
+     * @throws UncheckedIOException if writing fails; then no file is there
      */
     public static void write(Dataset dataset, Path directory) {
         for (Split split : dataset.splits()) {
@@ -33,11 +34,20 @@ public final class DatasetWriter {
         }
         try {
             Files.createDirectories(directory);
-            for (Split split : dataset.splits()) {
-                write(split, dataset.labels(), directory.resolve(fileName(split)));
-            }
+            write(dataset.splits(), dataset.labels(), directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a dataset to " + directory, e);
+        }
+    }
+
+    /** Writes some splits, none of which appears before the last one is written. */
+    private static void write(List<Split> splits, LabelSet labels, Path directory) throws IOException {
+        if (!splits.isEmpty()) {
+            try (WholeFile file = new WholeFile(directory.resolve(fileName(splits.get(0))))) {
+                write(splits.get(0), labels, file.draft());
+                write(splits.subList(1, splits.size()), labels, directory);
+                file.commit();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.valence.evaluate;
 
 import dev.valence.InputException;
 import dev.valence.Prediction;
+import dev.valence.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,11 +27,22 @@ public final class PredictionsFile {
     private PredictionsFile() {}
 
     /**
-     * Writes the predictions of an evaluation, replacing an existing file.
+     * Writes the predictions of an evaluation, replacing an existing file as a whole.
      *
      * @throws UncheckedIOException if that fails
      */
     public static void write(Path file, Evaluation evaluation) {
+        try (WholeFile fresh = new WholeFile(file)) {
+            writeLines(fresh.draft(), evaluation);
+            fresh.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException("cannot write " + file, e.getCause());
+        }
+    }
+
+    private static void writeLines(Path file, Evaluation evaluation) throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
                 JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             int[] truth = evaluation.truth();
@@ -38,10 +50,6 @@ public final class PredictionsFile {
                 writeLine(json, evaluation, i, truth[i]);
             }
             json.writeRaw('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        } catch (JacksonIOException e) {
-            throw new UncheckedIOException("cannot write " + file, e.getCause());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.valence.tokenize;
 
+import dev.valence.files.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public final class TokenizerFile {
     private TokenizerFile() {}
 
     /**
-     * Writes a tokenizer; an existing file is replaced.
+     * Writes a tokenizer; an existing file is replaced as a whole.
      *
      * @throws IOException if that fails
      */
@@ -66,7 +67,10 @@ public final class TokenizerFile {
             writeModel(json, model);
             json.writeEndObject();
         }
-        Files.write(file, bytes.toByteArray());
+        try (WholeFile fresh = new WholeFile(file)) {
+            Files.write(fresh.draft(), bytes.toByteArray());
+            fresh.commit();
+        }
     }
 
     private static void writeSpecialTokens(JsonGenerator json) {
