@@ -18,7 +18,7 @@ final class CachedTokens {
     static TokenBatch of(Terminal terminal, Tokenizer tokenizer, List<String> texts, String name, int threads) {
         Tokenization tokenization;
         try (ProgressLine line = new ProgressLine(terminal, "Tokenizing", texts.size())) {
-            tokenization = new TokenCache(Caches.folder(terminal, "tokens"))
+            tokenization = new TokenCache(Caches.folder(terminal, "tokens"), terminal::note)
                     .tokenize(tokenizer, texts, threads, (done, total) -> line.update(done, name));
         }
         if (tokenization.truncated() > 0) {

@@ -71,7 +71,7 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
                     texts.texts(),
                     texts.labelled().name(),
                     machine.threads());
-            return new TeacherCache(Caches.folder(terminal, "teachers"))
+            return new TeacherCache(Caches.folder(terminal, "teachers"), terminal::note)
                     .logits(
                             teacher,
                             SavedModel.weightsHash(directory).toString(),

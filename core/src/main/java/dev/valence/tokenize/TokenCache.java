@@ -2,7 +2,6 @@ package dev.valence.tokenize;
 
 import dev.valence.files.WholeFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,39 +11,50 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps what tokenizing gave in a folder, one file for each combination of tokenizer, maximum length and texts, so that
- * the same texts are tokenized once. A file that is damaged, or does not belong there, is made anew. Several threads and
- * processes may use one folder.
+ * the same texts are tokenized once. A file that is damaged, or does not belong there, is made anew; a folder that cannot be
+ * used is warned of. Several threads and processes may use one folder.
  */
 public final class TokenCache {
     private final Path folder;
-
-    /** @param folder where the files go; created when the first is written */
-    public TokenCache(Path folder) {
-        this.folder = folder;
-    }
+    private final Consumer<String> warnings;
 
     /**
-     * Reads the token ids of these texts, or encodes them with {@link Tokenization#of} and keeps the outcome.
-     *
-     * @throws UncheckedIOException if the folder or a file in it can neither be read nor written
+     * @param folder where the files go; created when the first is written
+     * @param warnings told in a line where a file cannot be read or written, which costs time and nothing else
      */
+    public TokenCache(Path folder, Consumer<String> warnings) {
+        this.folder = folder;
+        this.warnings = warnings;
+    }
+
+    /** Reads the token ids of these texts, or encodes them with {@link Tokenization#of} and keeps the outcome. */
     public Tokenization tokenize(Tokenizer tokenizer, List<String> texts, int threads, Progress progress) {
         byte[] key = key(tokenizer, texts);
         Path file = folder.resolve(HexFormat.of().formatHex(key) + ".tokens");
+        Optional<Tokenization> kept = read(file, key, texts.size());
+        if (kept.isPresent()) {
+            progress.update(texts.size(), texts.size());
+            return kept.get();
+        }
+        Tokenization made = Tokenization.of(tokenizer, texts, threads, progress);
         try {
-            Optional<Tokenization> kept = TokenCacheFile.read(file, key, texts.size());
-            if (kept.isPresent()) {
-                progress.update(texts.size(), texts.size());
-                return kept.get();
-            }
-            Tokenization made = Tokenization.of(tokenizer, texts, threads, progress);
             write(file, key, made);
-            return made;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot use the token cache " + file, e);
+            warnings.accept("The tokens are not kept for the next time: " + file + " cannot be written (" + e + ").");
+        }
+        return made;
+    }
+
+    private Optional<Tokenization> read(Path file, byte[] key, int texts) {
+        try {
+            return TokenCacheFile.read(file, key, texts);
+        } catch (IOException e) {
+            warnings.accept("Tokenizing anew: " + file + " cannot be read (" + e + ").");
+            return Optional.empty();
         }
     }
 

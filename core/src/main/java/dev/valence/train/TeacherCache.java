@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,6 +21,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what teachers said in a folder, one file for each combination of teacher, arithmetic and texts, so that a run that
@@ -35,16 +36,21 @@ public final class TeacherCache {
 
     private final Path folder;
 
-    /** @param folder where the files go; created when the first is written */
-    public TeacherCache(Path folder) {
+    private final Consumer<String> warnings;
+
+    /**
+     * @param folder where the files go; created when the first is written
+     * @param warnings told in a line where a file cannot be read or written, which costs time and nothing else
+     */
+    public TeacherCache(Path folder, Consumer<String> warnings) {
         this.folder = folder;
+        this.warnings = warnings;
     }
 
     /**
      * Reads what a classifier says of texts, or asks it by {@link TeacherLogits#of} and keeps the outcome.
      *
      * @param weights what tells the teacher's weights from others, such as their hash
-     * @throws UncheckedIOException if the folder or a file in it cannot be written
      */
     public TeacherLogits logits(TransformerClassifier teacher, String weights, TokenBatch texts, Progress progress) {
         String key = key(teacher, weights, texts);
@@ -54,14 +60,20 @@ public final class TeacherCache {
             progress.update(texts.texts(), texts.texts());
             return kept.get();
         }
+        TeacherLogits said = TeacherLogits.of(teacher, texts, progress);
         try {
-            requireWritable(); // before the teacher is asked, which may take long
-            TeacherLogits said = TeacherLogits.of(teacher, texts, progress);
             write(file, key, said);
-            return said;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep what the teacher said in " + file, e);
+            warn(file, e);
+        } catch (UncheckedIOException e) {
+            warn(file, e.getCause());
         }
+        return said;
+    }
+
+    private void warn(Path file, @Nullable IOException cause) {
+        warnings.accept("The teacher's answers are not kept for the next time: " + file + " cannot be written (" + cause
+                + ").");
     }
 
     private static Optional<TeacherLogits> read(Path file, String key, int texts, LabelSet labels) {
@@ -75,19 +87,13 @@ public final class TeacherCache {
             Map<String, String> notes = kept.metadata();
             boolean whole = key.equals(notes.get(KEY)) && logits.contentHash().equals(notes.get(HASH));
             return whole ? Optional.of(logits) : Optional.empty();
-        } catch (InputException e) { // damaged: made anew
+        } catch (InputException e) { // damaged, or not to be read: made anew
             return Optional.empty();
         }
     }
 
-    private void requireWritable() throws IOException {
-        Files.createDirectories(folder);
-        if (!Files.isWritable(folder)) {
-            throw new AccessDeniedException(folder.toString());
-        }
-    }
-
     private void write(Path file, String key, TeacherLogits said) throws IOException {
+        Files.createDirectories(folder);
         try (WholeFile fresh = new WholeFile(file)) {
             int classes = said.labels().size();
             SafetensorsWriter.write(

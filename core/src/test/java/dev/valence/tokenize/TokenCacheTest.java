@@ -1,12 +1,13 @@
 package dev.valence.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -29,6 +30,7 @@ class TokenCacheTest {
 
     private CountingTokenizer tokenizer;
     private TokenCache cache;
+    private final List<String> warnings = new ArrayList<>();
 
     /** Counts what a real tokenizer is asked to encode. */
     private static final class CountingTokenizer implements Tokenizer {
@@ -89,7 +91,7 @@ class TokenCacheTest {
     @BeforeEach
     void open() {
         tokenizer = new CountingTokenizer("byte_pair.json", 11);
-        cache = new TokenCache(folder.resolve("cache"));
+        cache = new TokenCache(folder.resolve("cache"), warnings::add);
     }
 
     @AfterEach
@@ -162,11 +164,25 @@ class TokenCacheTest {
     }
 
     @Test
-    void saysWhatCannotBeWritten() throws IOException {
+    void withoutAFolderItTokenizesEveryTimeAndSaysSo() throws IOException {
         Files.writeString(folder.resolve("cache"), "a file where the folder should be");
-        assertThatThrownBy(() -> cache.tokenize(tokenizer, TEXTS, 1, Progress.NONE))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("cannot use the token cache " + folder);
+        Tokenization expected = Tokenization.of(tokenizer, TEXTS, 1, Progress.NONE);
+        assertSame(cache.tokenize(tokenizer, TEXTS, 1, Progress.NONE), expected);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains(folder.resolve("cache").toString(), "cannot be written")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsMadeAnewAndToldOf() throws IOException {
+        Tokenization made = cache.tokenize(tokenizer, TEXTS, 1, Progress.NONE);
+        Path file = onlyFile();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "this user may read everything");
+        assertSame(cache.tokenize(tokenizer, TEXTS, 1, Progress.NONE), made);
+        assertThat(warnings).singleElement().asString().contains("cannot be read");
     }
 
     private void assertMadeAnew(Tokenization made, byte[] whole, byte[] found) throws IOException {
