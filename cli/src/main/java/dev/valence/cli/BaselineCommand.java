@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.baseline.MajorityClassifier;
 import dev.valence.baseline.TfidfClassifier;
+import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
@@ -28,7 +29,7 @@ final class BaselineCommand implements Runnable {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the model goes")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the model goes; new or empty")
     private @Nullable Path out;
 
     @Option(
@@ -54,6 +55,7 @@ final class BaselineCommand implements Runnable {
     @Override
     public void run() {
         Path directory = Options.required(out, "--out");
+        DirectoryCommit.requireFree(directory);
         boolean alsoFitOnDev =
                 switch (fitOn) {
                     case "train" -> false;

@@ -1,7 +1,9 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.compute.Stopwatch;
+import dev.valence.data.Split;
 import dev.valence.train.RunDirectory;
 import dev.valence.train.Safeguards;
 import dev.valence.train.Training;
@@ -21,7 +23,7 @@ final class DisplayedTraining {
      * How a run is begun.
      *
      * @param out its directory
-     * @param resume whether it goes on from a checkpoint
+     * @param resume whether it goes on from a checkpoint, or begins where there is none
      * @param force whether it goes on even from that of another run
      * @param profile whether to print where the time went
      * @param safeguards how often to save, and what to do about losses that are not finite
@@ -50,6 +52,10 @@ final class DisplayedTraining {
         }
     }
 
+    /** What a model's directory has, and what a run and its report write besides models, checkpoints and logs. */
+    private static final List<String> WRITTEN =
+            List.of("config.json", "tokenizer.json", Report.predictionsFile(Split.DEV), "report.html");
+
     private final Terminal terminal;
     private final Start start;
 
@@ -58,16 +64,20 @@ final class DisplayedTraining {
         this.start = start;
     }
 
-    /** Makes sure that no earlier run is lost, and that there is one to resume. */
+    /** Makes sure that neither an earlier run nor another model is lost. */
     void checkDirectory() {
         Path out = start.out();
-        if (start.resume() && !Files.isDirectory(out)) {
-            throw new InputException(out + ": required the directory of a run to resume, found "
-                    + (Files.exists(out) ? "a file" : "none") + "; start without --resume");
-        }
         if (!start.resume() && RunDirectory.used(out)) {
             throw new InputException(out + ": required a new directory, found an earlier run; choose another --out,"
                     + " remove it, or go on with --resume");
+        }
+        if (!start.goesOn() && !DirectoryLock.wasTaken(out)) {
+            for (String name : WRITTEN) {
+                if (Files.exists(out.resolve(name))) {
+                    throw new InputException(out + ": required a new directory or that of a run, found one with " + name
+                            + " that no run has written; choose another --out");
+                }
+            }
         }
     }
 
@@ -93,7 +103,10 @@ final class DisplayedTraining {
         terminal.note(resumption
                 .checkpoint()
                 .map(checkpoint -> "Going on after " + resumption.steps() + " steps from " + checkpoint + ".")
-                .orElse("No checkpoint was saved yet; the run begins anew."));
+                .orElse(
+                        resumption.damaged().isEmpty()
+                                ? "No checkpoint was saved yet; the run begins."
+                                : "No checkpoint is whole; the run begins anew."));
     }
 
     private void tell(Training.Outcome outcome) {

@@ -17,8 +17,9 @@ final class RunDirectoryOptions {
 
     @Option(
             names = "--resume",
-            description = "go on from the newest checkpoint in DIR; all options must be those of the run, but for"
-                    + " --threads and these")
+            description =
+                    "go on from the newest whole checkpoint in DIR, or begin where there is none; all options must be"
+                            + " those of the run, but for --threads and these")
     private boolean resume;
 
     @Option(

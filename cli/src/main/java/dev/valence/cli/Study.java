@@ -9,6 +9,7 @@ import dev.valence.data.Split;
 import dev.valence.evaluate.ExampleDigest;
 import dev.valence.evaluate.Method;
 import dev.valence.evaluate.MethodComparison;
+import dev.valence.files.WholeFile;
 import dev.valence.report.LearningCurves;
 import dev.valence.train.Training;
 import dev.valence.train.TrainingConfig;
@@ -33,7 +34,7 @@ final class Study {
      * What is studied.
      *
      * @param out the study's directory
-     * @param resume whether it goes on
+     * @param resume whether it goes on, or begins where there is none
      * @param source what the data was called on the command line
      * @param dataset with a dev split
      * @param pretrained the model to start from, and the shape of those that start from random weights
@@ -100,10 +101,10 @@ final class Study {
         return ConfigJson.of(common).values();
     }
 
-    /** Makes sure that no other work is lost, and that a study goes on with what it was begun with. */
+    /** Makes sure that no other work is lost, and that a study goes on with what it was begun with, where it was begun. */
     void begin(Map<String, Object> common) {
         Path file = plan.out().resolve("study.json");
-        if (!plan.resume()) {
+        if (!plan.resume() || !Files.exists(file)) {
             requireUnused();
             try {
                 Files.createDirectories(plan.out());
@@ -113,9 +114,6 @@ final class Study {
             }
             ConfigJson.of(common).write(file);
             return;
-        }
-        if (!Files.exists(file)) {
-            throw new InputException(plan.out() + ": required a study to resume, found none; start without --resume");
         }
         Map<String, ?> before = ConfigJson.read(file).values();
         List<String> other = common.keySet().stream()
@@ -132,10 +130,15 @@ final class Study {
         if (!Files.isDirectory(plan.out())) {
             return;
         }
+        WholeFile.sweep(plan.out());
         try (Stream<Path> entries = Files.list(plan.out())) {
             if (entries.findAny().isPresent()) {
-                throw new InputException(plan.out() + ": required a new directory, found files in it; choose another"
-                        + " --out, remove it, or go on with --resume");
+                throw new InputException(plan.out()
+                        + (plan.resume()
+                                ? ": required the directory of a study or a new one, found other files in it; choose"
+                                        + " another --out"
+                                : ": required a new directory, found files in it; choose another --out, remove it,"
+                                        + " or go on with --resume"));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + plan.out(), e);
@@ -151,7 +154,7 @@ final class Study {
             TfidfClassifier classifier =
                     new BaselineRun(terminal).train(plan.dataset(), BaselineRun.MAXIMUM_FEATURES, false);
             double seconds = (System.nanoTime() - start) / 1e9;
-            classifier.save(baseline.directory());
+            classifier.replace(baseline.directory()); // one that was stopped before it was finished
             baseline.finish(classifier, plan.scored(), seconds);
         }
         for (int i = 0; i < plan.seeds(); i++) {
@@ -167,13 +170,9 @@ final class Study {
     }
 
     private boolean train(StudyRun run, Initialization.Taken taken) {
-        boolean resume = run.resumable();
-        if (!resume) {
-            run.remove();
-        }
         tell(run);
         TrainingRun.Plan training = new TrainingRun.Plan(
-                DisplayedTraining.Start.in(run.directory(), resume),
+                DisplayedTraining.Start.in(run.directory(), Files.exists(run.directory())),
                 plan.source(),
                 plan.dataset(),
                 plan.config().withSeed(Objects.requireNonNull(run.seed())),

@@ -86,8 +86,8 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description =
-                    "go on with the study in DIR: finished runs are kept, an unfinished one resumes; --seeds may be"
-                            + " another")
+                    "go on with the study in DIR, or begin where there is none: finished runs are kept, an unfinished one"
+                            + " resumes; --seeds may be another")
     private boolean resume;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write all figures to FILE")

@@ -1,11 +1,13 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
 import dev.valence.data.TextFiles;
 import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.Encoding;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
 import dev.valence.tokenize.WordCounts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,11 @@ final class TokenizerCommand {
                             paramLabel = "FILE",
                             description = "text files, one text a line, or folders of .txt files")
                     List<Path> corpus,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "the tokenizer.json to write")
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "the tokenizer.json to write; must be new")
                     Path out,
             @Option(
                             names = "--vocabulary-size",
@@ -65,6 +71,10 @@ final class TokenizerCommand {
                     @Nullable
                     Integer alphabet,
             @Option(names = "--cased", description = "do not lower-case") boolean cased) {
+        if (Files.isRegularFile(out)) { // models may have been trained with it
+            throw new InputException(
+                    out + ": required a new file, found one already; choose another --out, or remove it");
+        }
         WordCounts words = LearnedTokenizer.words(TextFiles.of(corpus), !cased);
         BytePairOptions options = new BytePairOptions(
                 vocabularySize,

@@ -5,6 +5,7 @@ import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
+import dev.valence.checkpoint.DirectoryCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,12 +104,19 @@ public final class TfidfClassifier implements Classifier {
 
     /**
      * Saves the classifier as a model directory: {@code config.json}, {@code vocabulary.txt} with a term on each line and
-     * {@code model.safetensors}. An existing directory is replaced as a whole.
+     * {@code model.safetensors}.
      *
+     * @param directory where to, new or empty
+     * @throws InputException if something is there
      * @throws java.io.UncheckedIOException if that fails
      */
     public void save(Path directory) {
-        TfidfDirectory.save(this, directory);
+        DirectoryCommit.commit(directory, TfidfDirectory.contents(this));
+    }
+
+    /** The same in the place of a classifier that was saved there before; files that others put there stay. */
+    public void replace(Path directory) {
+        DirectoryCommit.replace(directory, TfidfDirectory.contents(this));
     }
 
     /**

@@ -30,16 +30,17 @@ final class TfidfDirectory {
 
     private TfidfDirectory() {}
 
-    static void save(TfidfClassifier classifier, Path directory) {
+    /** What is to be committed. */
+    static DirectoryCommit.Contents contents(TfidfClassifier classifier) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("model_type", TfidfClassifier.MODEL_TYPE);
         config.put("labels", classifier.labels().names());
         List<String> vocabulary = classifier.vectorizer().vocabulary();
-        DirectoryCommit.commit(directory, folder -> {
+        return folder -> {
             ConfigJson.of(config).write(folder.resolve(CONFIG));
             Files.writeString(folder.resolve(VOCABULARY), String.join("\n", vocabulary) + "\n");
             SafetensorsWriter.write(folder.resolve(TENSORS), tensors(classifier), Map.of());
-        });
+        };
     }
 
     private static List<NamedTensor> tensors(TfidfClassifier classifier) {

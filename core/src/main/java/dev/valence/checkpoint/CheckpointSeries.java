@@ -93,7 +93,7 @@ public final class CheckpointSeries {
             throw new UncheckedIOException("cannot commit " + checkpoint, e);
         }
         whole.remove(checkpoint);
-        DirectoryCommit.commit(checkpoint, contents);
+        DirectoryCommit.replace(checkpoint, contents);
         whole.add(checkpoint);
         newestFirst().stream()
                 .filter(each -> difference(each).isEmpty())

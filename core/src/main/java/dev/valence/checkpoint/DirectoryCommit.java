@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Replaces a directory as a whole, so that a crash at any moment leaves the former or the new one, complete.
+ * Writes a directory as a whole, so that a crash at any moment leaves the former or the new one, complete.
  *
  * <p>The new content is written to {@code .NAME.valence-new} next to the target, then a manifest of it, and forced to the
  * disk. Then the target is renamed to {@code .NAME.valence-old}, the new one to the target, and the old one deleted. After
@@ -37,31 +37,44 @@ public final class DirectoryCommit {
     private DirectoryCommit() {}
 
     /**
-     * Writes a directory anew and puts it in the place of {@code target}; missing parents are created. Where it fails the
-     * former content stays as it was. Only what was committed before is replaced, or an empty directory.
+     * Writes a directory that is new; missing parents are created. Nothing is there where it fails.
      *
-     * @throws InputException if the target is a file, or a directory of other content
+     * @throws InputException if the target is a file, or a directory that is not empty
+     * @throws IllegalArgumentException if no file was written
+     * @throws UncheckedIOException if writing fails
+     */
+    public static void commit(Path target, Contents contents) {
+        recover(target);
+        requireFree(target);
+        replace(target, contents);
+    }
+
+    /**
+     * Writes a directory anew and puts it in the place of what was committed to {@code target} before; also commits where
+     * nothing is. Files that others put there stay. Where it fails the former content is as it was.
+     *
+     * @throws InputException if the target is a file, or a directory that was not committed
      * @throws IllegalArgumentException if no file was written
      * @throws UncheckedIOException if writing fails, or the new content is in its place and the former cannot be deleted
      */
-    public static void commit(Path target, Contents contents) {
+    public static void replace(Path target, Contents contents) {
         requireReplaceable(target);
         Path fresh = sibling(target, NEW);
         Path former = sibling(target, OLD);
         try {
             Files.createDirectories(parent(target));
             recover(target);
-            DiskOperations.delete(former);
+            discard(former, target);
             DiskOperations.delete(fresh);
             Files.createDirectory(fresh);
             try {
                 fill(fresh, contents);
-                replace(target, fresh, former);
+                putInPlace(target, fresh, former);
             } catch (IOException | RuntimeException | Error failure) {
                 deleteAfter(failure, fresh);
                 throw failure;
             }
-            DiskOperations.delete(former);
+            discard(former, target);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot commit " + target, e);
         }
@@ -170,7 +183,12 @@ public final class DirectoryCommit {
         return parent;
     }
 
-    private static void requireReplaceable(Path target) {
+    /**
+     * Makes sure that {@link #replace} would find nothing but what it may replace.
+     *
+     * @throws InputException if the target is a file, or a directory that was not committed and is not empty
+     */
+    public static void requireReplaceable(Path target) {
         if (!DiskOperations.exists(target)) {
             return;
         }
@@ -206,7 +224,7 @@ public final class DirectoryCommit {
         DiskOperations.sync(folder);
     }
 
-    private static void replace(Path target, Path fresh, Path former) throws IOException {
+    private static void putInPlace(Path target, Path fresh, Path former) throws IOException {
         boolean replaces = DiskOperations.exists(target);
         if (replaces) {
             DiskOperations.move(target, former);
@@ -220,6 +238,20 @@ public final class DirectoryCommit {
             throw failure;
         }
         DiskOperations.sync(parent(target));
+    }
+
+    /** Deletes former content, after moving what was not committed with it to the new one. */
+    private static void discard(Path former, Path target) throws IOException {
+        if (hasManifest(former)) { // else a crash came in the middle of deleting it
+            for (Path other : Manifest.read(former).unlisted(former)) {
+                Path place = target.resolve(former.relativize(other));
+                if (!DiskOperations.exists(place)) {
+                    Files.createDirectories(parent(place));
+                    DiskOperations.move(other, place);
+                }
+            }
+        }
+        DiskOperations.delete(former);
     }
 
     private static void moveBackAfter(Throwable failure, Path former, Path target) {

@@ -65,6 +65,11 @@ public final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Whether the right to write there was ever taken. */
+    public static boolean wasTaken(Path directory) {
+        return Files.exists(directory.resolve(FILE_NAME));
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

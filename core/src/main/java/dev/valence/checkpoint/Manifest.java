@@ -99,6 +99,13 @@ final class Manifest {
         return differences;
     }
 
+    /** Files of a directory that are neither listed nor part of every committed directory. */
+    List<Path> unlisted(Path directory) throws IOException {
+        SortedMap<String, Path> others = files(directory);
+        others.keySet().removeAll(contents.keySet());
+        return List.copyOf(others.values());
+    }
+
     private static SortedMap<String, Path> files(Path directory) throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(directory)) {

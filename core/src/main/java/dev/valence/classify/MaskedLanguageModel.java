@@ -114,14 +114,23 @@ public final class MaskedLanguageModel implements AutoCloseable {
     }
 
     /**
-     * Saves everything needed to open it again; a directory already there is replaced as a whole, or stays as it was if
-     * saving fails.
+     * Saves everything needed to open it again.
      *
-     * @param directory where to
+     * @param directory where to, new or empty
      * @param provenance what made the weights
+     * @throws dev.valence.InputException if something is there
      */
     public void save(Path directory, Map<String, ?> provenance) {
-        ModelDirectory.save(directory, config, model.parameters(), tokenizer, provenance);
+        DirectoryCommit.commit(directory, contents(provenance));
+    }
+
+    /** The same in the place of a model that was saved there before; files that others put there stay. */
+    public void replace(Path directory, Map<String, ?> provenance) {
+        DirectoryCommit.replace(directory, contents(provenance));
+    }
+
+    private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
+        return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
     }
 
     /** Its tokenizer. */

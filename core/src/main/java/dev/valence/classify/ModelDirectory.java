@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and
- * what made it in {@code provenance.json} and, for people, in {@code README.md}. Written and replaced as a whole.
+ * what made it in {@code provenance.json} and, for people, in {@code README.md}. Written as a whole.
  */
 final class ModelDirectory {
     private static final String PYTORCH = "pt"; // transformers refuses files that do not name a framework it knows
@@ -28,13 +28,10 @@ final class ModelDirectory {
 
     private ModelDirectory() {}
 
-    static void save(
-            Path directory,
-            ModelConfig config,
-            Parameters parameters,
-            ModelTokenizer tokenizer,
-            Map<String, ?> provenance) {
-        DirectoryCommit.commit(directory, folder -> {
+    /** What is to be committed. */
+    static DirectoryCommit.Contents contents(
+            ModelConfig config, Parameters parameters, ModelTokenizer tokenizer, Map<String, ?> provenance) {
+        return folder -> {
             config.toJson().write(folder.resolve(ModelConfig.NAME));
             List<NamedTensor> stored =
                     parameters.tensors().stream().map(config.weights()::stored).toList();
@@ -46,7 +43,7 @@ final class ModelDirectory {
             }
             ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
             Files.writeString(folder.resolve(CARD), ModelCard.of(config, parameters.size(), provenance));
-        });
+        };
     }
 
     /**

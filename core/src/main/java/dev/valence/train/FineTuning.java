@@ -100,6 +100,6 @@ public final class FineTuning implements TrainingTask {
 
     @Override
     public void save(Path directory, Map<String, ?> provenance) {
-        classifier.save(directory, provenance);
+        classifier.replace(directory, provenance);
     }
 }

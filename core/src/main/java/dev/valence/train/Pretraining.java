@@ -108,6 +108,6 @@ public final class Pretraining implements TrainingTask {
 
     @Override
     public void save(Path directory, Map<String, ?> provenance) {
-        language.save(directory, provenance);
+        language.replace(directory, provenance);
     }
 }

@@ -12,15 +12,23 @@ import dev.valence.model.Parameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run leaves behind: {@code best/}, the best model by validation; {@code checkpoints/}, the training states to
  * resume from; {@code metrics.jsonl} and TensorBoard events. Models and checkpoints are committed as whole directories.
  */
 public final class RunDirectory implements AutoCloseable {
+    private static final String BEST = "best";
+    private static final String PROVENANCE_FILE = "provenance.json";
+    /** What {@code provenance.json} of a best model has besides what determined the run and its circumstances. */
+    private static final Set<String> NOTES = Set.of("seconds", "skipped_steps", "forced", "validation");
+
     private static final String STATE_FILE = "training_state.json";
     private static final String PARAMETERS = "parameters.safetensors";
     private static final String FIRST_MOMENTS = "first_moments.safetensors";
@@ -33,11 +41,11 @@ public final class RunDirectory implements AutoCloseable {
     private final Provenance provenance;
     private final Safeguards safeguards;
     private final CheckpointSeries checkpoints;
-    private final RunLogs logs;
+    private @Nullable RunLogs logs;
     private List<String> forced = List.of(); // what differed where a run was resumed all the same
 
     /**
-     * Opens the directory of a run.
+     * Opens the directory of a run, in which nothing changes until the run begins or resumes.
      *
      * @param lock the right to write into it, given back when this is closed
      * @param provenance what made the run, written into every model and checkpoint
@@ -49,7 +57,6 @@ public final class RunDirectory implements AutoCloseable {
         this.provenance = provenance;
         this.safeguards = safeguards;
         checkpoints = checkpoints(root, safeguards.keep());
-        logs = new RunLogs(root);
     }
 
     /**
@@ -68,13 +75,14 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Whether a run has left a model or a checkpoint there, whole or not.
+     * Whether a run has left a model, a checkpoint or metrics there, whole or not.
      *
      * @param root the directory of a run, or any other path
      */
     public static boolean used(Path root) {
-        DirectoryCommit.recover(root.resolve("best"));
-        return Files.exists(root.resolve("best")) || hasCheckpoint(root);
+        DirectoryCommit.recover(root.resolve(BEST));
+        boolean logged = root.resolve(RunLogs.METRICS).toFile().length() > 0;
+        return logged || Files.exists(root.resolve(BEST)) || hasCheckpoint(root);
     }
 
     /** Whether a run has left a checkpoint there, whole or not. */
@@ -84,7 +92,7 @@ public final class RunDirectory implements AutoCloseable {
 
     /** Where the best model is. */
     public Path best() {
-        return root.resolve("best");
+        return root.resolve(BEST);
     }
 
     Safeguards safeguards() {
@@ -92,12 +100,24 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     RunLogs logs() {
+        if (logs == null) {
+            logs = new RunLogs(root);
+        }
         return logs;
     }
 
-    /** Begins the logs anew, as a run that goes on from no checkpoint does. */
+    /**
+     * Begins a run.
+     *
+     * @throws InputException if there is an earlier one
+     */
     void begin() {
-        logs.restart(0, 0);
+        if (used(root)) {
+            throw new InputException(
+                    root + ": required a new directory, found an earlier run; choose another, remove it,"
+                            + " or resume the run");
+        }
+        logs().restart(0, 0);
     }
 
     void writeBest(TrainingTask task, TrainingState state, Validation figures) {
@@ -114,7 +134,7 @@ public final class RunDirectory implements AutoCloseable {
             Parameters parameters, Adam adam, WeightAverage average, TrainingState state, RunningMean recent) {
         Map<String, Object> json = state.toMap();
         json.put("recent", recent.toMap());
-        json.put("metrics_bytes", logs.force());
+        json.put("metrics_bytes", logs().force());
         json.put("forced", forced);
         json.put("run", provenance.determining());
         return checkpoints.save(state.steps(), folder -> {
@@ -136,7 +156,7 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * How a run goes on.
      *
-     * @param checkpoint what from; empty where none was saved before the run ended, so that it begins anew
+     * @param checkpoint what from; empty where there is none that is whole, so that the run begins anew
      * @param steps optimizer steps taken before
      * @param damaged what is wrong with newer checkpoints
      * @param differences in what the run differs from the one that saved the checkpoint; there are some only by force
@@ -153,20 +173,16 @@ public final class RunDirectory implements AutoCloseable {
     record Resumed(TrainingState state, Resumption how) {}
 
     /**
-     * Fills weights, optimizer and means from the newest whole checkpoint, and cuts the logs back to it.
+     * Fills weights, optimizer and means from the newest whole checkpoint, and cuts the logs back to it. Where there is none,
+     * the run begins anew, which ends with the same weights.
      *
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
-     * @throws InputException if all checkpoints are damaged, another run wrote it, or the best model is damaged
+     * @throws InputException if another run wrote the checkpoint or the best model, or that is damaged
      */
     Resumed readCheckpoint(Parameters parameters, Adam adam, WeightAverage average, RunningMean recent, boolean force) {
         CheckpointSeries.Found found = checkpoints.find();
         if (found.newest().isEmpty()) {
-            if (!found.damaged().isEmpty()) {
-                throw new InputException("required a checkpoint that is whole, found "
-                        + found.damaged().size() + " damaged: " + String.join("; ", found.damaged()));
-            }
-            begin();
-            return new Resumed(TrainingState.start(), new Resumption(Optional.empty(), 0, List.of(), List.of()));
+            return beginAnew(found.damaged(), force);
         }
         Path folder = found.newest().get();
         ConfigJson json = ConfigJson.read(folder.resolve(STATE_FILE));
@@ -187,16 +203,32 @@ public final class RunDirectory implements AutoCloseable {
         adam.resume(state.steps() - state.skipped());
         recent.resume(json.object("recent"));
         noteForce(json.strings("forced"), state.steps(), differences);
-        logs.restart(json.longInteger("metrics_bytes", 0, Long.MAX_VALUE), state.steps() + 1L);
+        logs().restart(json.longInteger("metrics_bytes", 0, Long.MAX_VALUE), state.steps() + 1L);
         return new Resumed(state, new Resumption(found.newest(), state.steps(), found.damaged(), differences));
+    }
+
+    /** Begins where no checkpoint is whole; a best model that is there is only replaced if it is of this very run. */
+    private Resumed beginAnew(List<String> damaged, boolean force) {
+        DirectoryCommit.recover(best());
+        DirectoryCommit.requireReplaceable(best());
+        Path made = best().resolve(PROVENANCE_FILE);
+        if (!force && Files.exists(made)) {
+            Map<String, @Nullable Object> determining =
+                    new LinkedHashMap<>(ConfigJson.read(made).values());
+            determining.keySet().removeAll(provenance.circumstances().keySet());
+            determining.keySet().removeAll(NOTES);
+            requireNone(provenance.differences(ConfigJson.of(determining)));
+        }
+        logs().restart(0, 0);
+        return new Resumed(TrainingState.start(), new Resumption(Optional.empty(), 0, damaged, List.of()));
     }
 
     private void requireNone(List<String> differences) {
         if (!differences.isEmpty()) {
             String shown = String.join(", ", differences.subList(0, Math.min(SHOWN, differences.size())));
             throw new InputException(
-                    root + ": required the data, tokenizer, options and program the checkpoint was made"
-                            + " with, found others: " + shown + (differences.size() > SHOWN ? ", ..." : "")
+                    root + ": required the data, tokenizer, options and program the run was begun with,"
+                            + " found others: " + shown + (differences.size() > SHOWN ? ", ..." : "")
                             + "; use the same, start anew in another directory, or go on all the same with --force-resume");
         }
     }
@@ -233,7 +265,9 @@ public final class RunDirectory implements AutoCloseable {
 
     @Override
     public void close() {
-        logs.close();
+        if (logs != null) {
+            logs.close();
+        }
         lock.close();
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** What a run tells on the way, in {@code metrics.jsonl} and for TensorBoard. */
 final class RunLogs implements Closeable {
+    static final String METRICS = "metrics.jsonl";
+
     private final Path root;
     private final MetricsLog metrics;
     private final TensorBoardWriter events;
@@ -16,7 +18,7 @@ final class RunLogs implements Closeable {
     /** Opens the logs of the run in that directory. */
     RunLogs(Path root) {
         this.root = root;
-        metrics = new MetricsLog(root.resolve("metrics.jsonl"));
+        metrics = new MetricsLog(root.resolve(METRICS));
         events = new TensorBoardWriter(root);
     }
 

@@ -33,7 +33,7 @@ public interface TrainingTask {
     Validation validate(int step);
 
     /**
-     * Saves the model as a directory that can be opened again; what is there is replaced as a whole.
+     * Saves the model as a directory that can be opened again, in the place of one that this run saved before.
      *
      * @param directory where to
      * @param provenance what made the weights

@@ -32,7 +32,7 @@ class DirectoryCommitTest {
 
     @Test
     void commitsFilesAndFoldersWithTheirManifest() throws IOException {
-        DirectoryCommit.commit(target, fresh -> {
+        DirectoryCommit.replace(target, fresh -> {
             Files.writeString(fresh.resolve("config.json"), "abc");
             Files.createDirectory(fresh.resolve("inner"));
             Files.writeString(fresh.resolve("inner").resolve("empty"), "");
@@ -63,6 +63,50 @@ class DirectoryCommitTest {
         assertThat(names(folder.resolve("run"))).containsExactly("best", "best/manifest.json", "best/second");
     }
 
+    @Test
+    void whatIsNewReplacesNothing() throws IOException {
+        DirectoryCommit.commit(target, fresh -> Files.writeString(fresh.resolve("file"), "mine"));
+        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> Files.writeString(fresh.resolve("file"), "")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("best: required a directory that is new or empty");
+        assertThat(target.resolve("file")).hasContent("mine");
+    }
+
+    @Test
+    void whatIsNewReplacesNothingThatACrashLeft() throws IOException {
+        commit("file", "former");
+        Files.move(target, DirectoryCommit.sibling(target, "old"));
+        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> Files.writeString(fresh.resolve("file"), "")))
+                .isInstanceOf(InputException.class);
+        assertThat(target.resolve("file")).hasContent("former");
+    }
+
+    @Test
+    void filesThatOthersPutThereStay() throws IOException {
+        commit("first", "1");
+        Files.writeString(target.resolve("notes.txt"), "mine");
+        Files.createDirectories(target.resolve("deep/down"));
+        Files.writeString(target.resolve("deep/down/more.txt"), "mine too");
+        commit("second", "2");
+        assertThat(names(target))
+                .containsExactly("deep", "deep/down", "deep/down/more.txt", "manifest.json", "notes.txt", "second");
+        assertThat(target.resolve("notes.txt")).hasContent("mine");
+        DirectoryCommit.verify(target);
+    }
+
+    @Test
+    void filesThatOthersPutThereStayAfterACrashBeforeTheFormerWasDeleted() throws IOException {
+        commit("file", "former");
+        Files.writeString(target.resolve("notes.txt"), "mine");
+        Files.move(target, folder.resolve("former"));
+        commit("file", "newer");
+        Files.move(folder.resolve("former"), DirectoryCommit.sibling(target, "old"));
+        commit("file", "newest");
+        assertThat(target.resolve("notes.txt")).hasContent("mine");
+        assertThat(names(folder.resolve("run")))
+                .containsExactly("best", "best/file", "best/manifest.json", "best/notes.txt");
+    }
+
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of("checked", new IOException("disk full"), UncheckedIOException.class),
@@ -75,7 +119,7 @@ class DirectoryCommitTest {
     void aFailingWriterLeavesTheFormerAndNothingElse(String name, Throwable failure, Class<? extends Throwable> thrown)
             throws IOException {
         commit("file", "former");
-        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> {
+        assertThatThrownBy(() -> DirectoryCommit.replace(target, fresh -> {
                     Files.writeString(fresh.resolve("file"), "half");
                     if (failure instanceof IOException checked) {
                         throw checked;
@@ -92,7 +136,7 @@ class DirectoryCommitTest {
 
     @Test
     void aFailingFirstCommitLeavesNothing() throws IOException {
-        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> {
+        assertThatThrownBy(() -> DirectoryCommit.replace(target, fresh -> {
                     throw new IOException("disk full");
                 }))
                 .isInstanceOf(UncheckedIOException.class)
@@ -103,7 +147,7 @@ class DirectoryCommitTest {
 
     @Test
     void refusesToCommitNothing() {
-        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> {}))
+        assertThatThrownBy(() -> DirectoryCommit.replace(target, fresh -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least one file");
         assertThat(target).doesNotExist();
@@ -112,7 +156,7 @@ class DirectoryCommitTest {
     @Test
     void aTargetThatIsAFileIsRefusedAndKept() throws IOException {
         Path file = Files.writeString(folder.resolve("best"), "mine");
-        assertThatThrownBy(() -> DirectoryCommit.commit(file, fresh -> Files.writeString(fresh.resolve("a"), "")))
+        assertThatThrownBy(() -> DirectoryCommit.replace(file, fresh -> Files.writeString(fresh.resolve("a"), "")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("best: required a directory or nothing, found a file");
         assertThat(file).hasContent("mine");
@@ -124,12 +168,12 @@ class DirectoryCommitTest {
         commit("file", "into an empty one");
         Path mine = Files.createDirectory(folder.resolve("mine"));
         Files.writeString(mine.resolve("thesis.txt"), "years");
-        assertThatThrownBy(() -> DirectoryCommit.commit(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
+        assertThatThrownBy(() -> DirectoryCommit.replace(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("mine: required a directory that was saved by this program")
                 .hasMessageContaining("found other files");
         Files.writeString(mine.resolve("manifest.json"), "of a ship");
-        assertThatThrownBy(() -> DirectoryCommit.commit(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
+        assertThatThrownBy(() -> DirectoryCommit.replace(mine, fresh -> Files.writeString(fresh.resolve("a"), "")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("manifest.json");
         assertThat(names(mine)).containsExactly("manifest.json", "thesis.txt");
@@ -138,7 +182,7 @@ class DirectoryCommitTest {
     @Test
     void aParentThatIsAFileIsReported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
-        assertThatThrownBy(() -> DirectoryCommit.commit(
+        assertThatThrownBy(() -> DirectoryCommit.replace(
                         file.resolve("best"), fresh -> Files.writeString(fresh.resolve("a"), "")))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cannot commit");
@@ -151,7 +195,7 @@ class DirectoryCommitTest {
                 folder.resolve("sealed"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
         assumeFalse(Files.isWritable(parent), "this user may write everywhere");
-        assertThatThrownBy(() -> DirectoryCommit.commit(
+        assertThatThrownBy(() -> DirectoryCommit.replace(
                         parent.resolve("best"), fresh -> Files.writeString(fresh.resolve("a"), "")))
                 .isInstanceOf(UncheckedIOException.class);
     }
@@ -171,7 +215,7 @@ class DirectoryCommitTest {
     void commitsAfterACrashBetweenTheRenames() throws IOException {
         commit("file", "former");
         Files.move(target, DirectoryCommit.sibling(target, "old"));
-        assertThatThrownBy(() -> DirectoryCommit.commit(target, fresh -> {
+        assertThatThrownBy(() -> DirectoryCommit.replace(target, fresh -> {
                     throw new IOException("again");
                 }))
                 .isInstanceOf(UncheckedIOException.class);
@@ -250,7 +294,7 @@ class DirectoryCommitTest {
     }
 
     private void commit(String name, String content) {
-        DirectoryCommit.commit(target, fresh -> Files.writeString(fresh.resolve(name), content));
+        DirectoryCommit.replace(target, fresh -> Files.writeString(fresh.resolve(name), content));
     }
 
     private static List<String> names(Path directory) throws IOException {
