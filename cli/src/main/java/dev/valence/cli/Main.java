@@ -62,8 +62,7 @@ public final class Main implements Runnable {
     /** Runs one verb on a terminal and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         Main main = new Main(terminal);
-        CommandLine line = new CommandLine(main, new Commands(terminal));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine line = parser(main);
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
@@ -78,6 +77,17 @@ public final class Main implements Runnable {
         } finally {
             terminal.flush();
         }
+    }
+
+    /** Understands command lines and runs none. */
+    static CommandLine parser(Terminal terminal) {
+        return parser(new Main(terminal));
+    }
+
+    private static CommandLine parser(Main main) {
+        return new CommandLine(main, new Commands(main.terminal))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false); // a text that starts with @ is a text
     }
 
     private void applyColor(CommandLine line) {

@@ -14,18 +14,29 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /** {@code valence reproduce}: makes a model again from what it says of itself, and compares the weights. */
 @Command(
         name = "reproduce",
         description = {
             "Make a model again: repeat the run that its provenance.json tells of, and compare the hash of the weights.",
-            "Paths that the run was given are looked for from here."
+            "The command is shown before it runs. Paths that the run was given are looked for from here and read; nothing is"
+                    + " written but below --out."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ReproduceCommand implements Callable<Integer> {
+    /** What can be repeated. */
+    private static final List<String> VERBS = List.of("finetune", "pretrain", "distill");
+
+    private static final String OUT = "--out";
+    private static final String JSON = "--json";
+    /** Options that a repeated run must not have. */
+    private static final List<String> WITHOUT = List.of(JSON, "--resume", "--force-resume");
+
     private static final String WEIGHTS = "model.safetensors";
     private static final String COMMAND = "command";
     private static final String INITIALIZATION = "initialization";
@@ -51,6 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
         DirectoryCommit.verify(first);
         ConfigJson made = ConfigJson.read(first.resolve("provenance.json"));
         List<String> command = command(first, made, run);
+        requireTraining(first, command, run);
         terminal.note("Repeating: " + ShellCommand.of(command));
         int code = Main.run(terminal, command.toArray(String[]::new));
         if (code != 0) {
@@ -69,6 +81,35 @@ final class ReproduceCommand implements Callable<Integer> {
         terminal.print("@|bold,red others|@");
         differences(made, ConfigJson.read(second.resolve("provenance.json"))).forEach(terminal::printPlain);
         return Main.FAILED;
+    }
+
+    /**
+     * Makes sure that a command, which a stranger may have written, does nothing but train and write below a directory. It is
+     * judged as it will be understood when it runs.
+     */
+    private void requireTraining(Path directory, List<String> command, Path out) {
+        String required =
+                directory + ": required a command of " + String.join(", ", VERBS) + " in provenance.json, found ";
+        String advice = "; look at that file before you trust it";
+        ParseResult verb;
+        try {
+            verb = Main.parser(terminal)
+                    .parseArgs(command.toArray(String[]::new))
+                    .subcommand();
+        } catch (ParameterException e) {
+            throw new InputException(required + "one that is not understood (" + e.getMessage() + ")" + advice, e);
+        }
+        if (verb == null || !VERBS.contains(verb.commandSpec().name())) {
+            throw new InputException(required + ShellCommand.of(command) + advice);
+        }
+        if (verb.isUsageHelpRequested() || verb.isVersionHelpRequested()) {
+            throw new InputException(required + "one that only prints help" + advice);
+        }
+        boolean elsewhere = WITHOUT.stream().anyMatch(verb::hasMatchedOption);
+        if (elsewhere || !out.equals(verb.matchedOptionValue(OUT, null))) {
+            throw new InputException(
+                    required + "one that goes on with another run or writes elsewhere than below " + out + advice);
+        }
     }
 
     /** The command of the run, with another place for what it makes. */
@@ -90,13 +131,15 @@ final class ReproduceCommand implements Callable<Integer> {
             throw new InputException(directory + ": required a run of one piece, found one that was resumed by force: "
                     + String.join(", ", made.strings("forced")) + "; it cannot be repeated");
         }
-        List<String> command = without(List.of("--out", "--json"), made.strings(COMMAND));
+        List<String> command = without(List.of(OUT, JSON), made.strings(COMMAND));
         ConfigJson start = made.has(INITIALIZATION) ? made.object(INITIALIZATION) : ConfigJson.of(Map.of());
         if (start.has(Initialization.FROM) && start.string(Initialization.FROM).startsWith("hf:")) {
-            command = without(List.of("--init"), command);
-            command.addAll(List.of("--init", start.string(Initialization.FROM))); // at its commit
+            String option =
+                    command.stream().anyMatch(argument -> argument.startsWith("--student")) ? "--student" : "--init";
+            command = without(List.of(option), command);
+            command.addAll(List.of(option, start.string(Initialization.FROM))); // at its commit
         }
-        command.addAll(List.of("--out", out.toString()));
+        command.addAll(List.of(OUT, out.toString()));
         return command;
     }
 

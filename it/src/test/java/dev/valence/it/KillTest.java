@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run that is killed at any moment and resumed ends with the weights, moments, metrics and best model of one that was
- * not. Half of the kills come from outside after a random time; the other half are in the middle of a save, before a random
+ * not, though it is always told to resume. Half of the kills come from outside after a random time; the other half are in the middle of a save, before a random
  * operation of it. A few of them are tried always, 200 with {@code -Pchaos}.
  */
 class KillTest {
@@ -32,14 +32,12 @@ class KillTest {
     private Program program;
     private long nanos; // of a run that is not killed
 
-    private static List<String> options(String out, boolean resume) {
+    private static List<String> options(String out) {
         List<String> options =
                 new ArrayList<>(List.of("finetune", "--out", out, "--epochs", "3", "--batch-size", "16"));
         options.addAll(List.of("--evaluate-every", "75", "--checkpoint-every", "40"));
         options.addAll(Program.TINY);
-        if (resume) {
-            options.add("--resume");
-        }
+        options.add("--resume");
         return options;
     }
 
@@ -47,7 +45,7 @@ class KillTest {
     void aKilledRunEndsLikeOneThatWasNot() throws IOException, InterruptedException {
         program = Program.in(folder);
         long start = System.nanoTime();
-        program.run(options("whole", false)).succeeded();
+        program.run(options("whole")).succeeded();
         nanos = System.nanoTime() - start;
         Random random = new Random(SEED);
         int kills = 0;
@@ -67,17 +65,17 @@ class KillTest {
             }
         }
         String last = "run" + runs;
-        program.run(options(last, Files.exists(folder.resolve(last)))).succeeded();
+        program.run(options(last)).succeeded();
         requireSame(last);
         System.out.printf("%d kills, %d of them in saves, %d runs, seed %d%n", kills, inSaves, runs + 1, SEED);
     }
 
     private Result dying(String run, Random random) throws IOException, InterruptedException {
-        return program.dyingBefore(random.nextInt(OPERATIONS)).run(options(run, Files.exists(folder.resolve(run))));
+        return program.dyingBefore(random.nextInt(OPERATIONS)).run(options(run));
     }
 
     private Result killed(String run, Random random) throws IOException, InterruptedException {
-        RunningProcess process = program.start(options(run, Files.exists(folder.resolve(run))));
+        RunningProcess process = program.start(options(run));
         return process.endOrKill(Duration.ofNanos((long) (random.nextDouble() * nanos)));
     }
 

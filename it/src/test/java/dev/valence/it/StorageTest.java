@@ -102,6 +102,33 @@ class StorageTest {
     }
 
     @Test
+    void figuresOnAFullDiskLeaveNoFile() throws IOException, InterruptedException {
+        program.finetune("run").succeeded();
+        mount("size=8k");
+        Files.write(disk.resolve("filler"), new byte[8192]);
+        isOneLine(
+                program.run("evaluate", "--model", "run", "--json", "disk/figures.json"),
+                FAILED,
+                "cannot write disk/figures.json",
+                "No space left on device");
+        isOneLine(
+                program.run("evaluate", "--model", "run", "--predictions", "disk/predictions.jsonl"),
+                FAILED,
+                "cannot write disk/predictions.jsonl",
+                "No space left on device");
+        assertThat(names(disk)).containsExactly("filler");
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsWarnedOf() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("cache"), "a file where the folder should be");
+        Result result = program.finetune("run").succeeded();
+        assertThat(result.messages())
+                .filteredOn(line -> line.startsWith("The tokens are not kept for the next time: "))
+                .hasSize(2);
+    }
+
+    @Test
     void aReadOnlyDiskIsRefused() throws IOException, InterruptedException {
         mount("ro");
         isOneLine(program.run(options("disk/run")), BAD_INPUT, "disk/run", "can be written", "Read-only file system");
