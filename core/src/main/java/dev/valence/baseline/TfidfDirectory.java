@@ -23,6 +23,7 @@ import java.util.Map;
 final class TfidfDirectory {
     private static final String CONFIG = "config.json";
     private static final String VOCABULARY = "vocabulary.txt";
+    private static final long MOST_VOCABULARY_BYTES = 256L << 20;
     private static final String TENSORS = "model.safetensors";
     private static final String IDF = "idf";
     private static final String COEFFICIENTS = "coefficients";
@@ -94,6 +95,10 @@ final class TfidfDirectory {
     private static List<String> vocabulary(Path file) {
         List<String> terms;
         try {
+            if (Files.size(file) > MOST_VOCABULARY_BYTES) {
+                throw new InputException(file + ": required at most " + MOST_VOCABULARY_BYTES
+                        + " bytes of terms, found " + Files.size(file) + "; check that it is the file meant");
+            }
             terms = Files.readAllLines(file);
         } catch (IOException e) {
             throw new InputException(

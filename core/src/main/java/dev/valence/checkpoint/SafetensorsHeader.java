@@ -32,6 +32,9 @@ final class SafetensorsHeader {
     // More extents than any array library allows; bounds what a hostile shape can make us keep.
     private static final int MAX_RANK = 64;
 
+    // More tensors than any model has; bounds what a hostile header can make us keep.
+    private static final int MAX_TENSORS = 1 << 18;
+
     private static final int MAX_QUOTED = 300;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -101,6 +104,8 @@ final class SafetensorsHeader {
                 }
                 metadataSeen = true;
                 readMetadata(parser);
+            } else if (entries.size() == MAX_TENSORS) {
+                throw violation("at most " + MAX_TENSORS + " tensors", "more");
             } else if (entries.put(name, readEntry(parser, name)) != null) {
                 throw violation("every name once", "'" + name + "' twice");
             }

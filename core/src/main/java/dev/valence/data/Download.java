@@ -29,24 +29,25 @@ public final class Download {
      *
      * @param uri an address that starts with http or https
      * @param file where it belongs; its folder is made where it is missing
+     * @param mostBytes what the file may have; more is not fetched
      * @param progress told while bytes come, not if the file is there
      * @return {@code file}
-     * @throws InputException if the server cannot be reached, breaks off or has no such file, or the file is not the
-     *     one that was first fetched; the message says where to put the file by hand
+     * @throws InputException if the server cannot be reached, breaks off, has no such file or a larger one, or the file is not
+     *     the one that was first fetched; the message says where to put the file by hand
      * @throws UncheckedIOException if the cache cannot be read or written, or the thread is interrupted
      */
-    public static Path fetch(URI uri, Path file, DownloadProgress progress) {
-        return fetch(uri, file, progress, STALL_TIMEOUT);
+    public static Path fetch(URI uri, Path file, long mostBytes, DownloadProgress progress) {
+        return fetch(uri, file, mostBytes, progress, STALL_TIMEOUT);
     }
 
     /** The same with another limit to waiting for the next byte. */
-    static Path fetch(URI uri, Path file, DownloadProgress progress, Duration stallTimeout) {
+    static Path fetch(URI uri, Path file, long mostBytes, DownloadProgress progress, Duration stallTimeout) {
         try {
             if (Files.exists(file)) {
                 new Checksum(file).verifyOrRecordFile();
             } else {
                 Files.createDirectories(file.toAbsolutePath().getParent());
-                fetchMissing(uri, file, progress, stallTimeout);
+                fetchMissing(uri, file, mostBytes, progress, stallTimeout);
             }
             return file;
         } catch (IOException e) {
@@ -54,10 +55,10 @@ public final class Download {
         }
     }
 
-    private static void fetchMissing(URI uri, Path file, DownloadProgress progress, Duration stallTimeout)
-            throws IOException {
+    private static void fetchMissing(
+            URI uri, Path file, long mostBytes, DownloadProgress progress, Duration stallTimeout) throws IOException {
         try (PartFile part = PartFile.open(file)) {
-            fill(part, uri, Map.of(), file, progress, stallTimeout);
+            fill(part, uri, Map.of(), file, mostBytes, progress, stallTimeout);
             complete(part, file);
         }
     }
@@ -68,13 +69,14 @@ public final class Download {
             URI uri,
             Map<String, String> headers,
             Path file,
+            long mostBytes,
             DownloadProgress progress,
             Duration stallTimeout)
             throws IOException {
-        int status = transfer(uri, headers, file, part, progress, stallTimeout);
+        int status = transfer(uri, headers, file, part, mostBytes, progress, stallTimeout);
         if (status == Transfer.RANGE_NOT_SATISFIABLE) { // what is there fits nothing the server has
             part.restart(Optional.empty());
-            status = transfer(uri, headers, file, part, progress, stallTimeout);
+            status = transfer(uri, headers, file, part, mostBytes, progress, stallTimeout);
         }
         if (status != Transfer.OK && status != Transfer.PARTIAL_CONTENT) {
             throw failure(uri, file, "expected status 200, found " + status, null);
@@ -87,10 +89,11 @@ public final class Download {
             Map<String, String> headers,
             Path file,
             PartFile part,
+            long mostBytes,
             DownloadProgress progress,
             Duration stallTimeout)
             throws IOException {
-        Transfer transfer = new Transfer(part, stallTimeout, headers);
+        Transfer transfer = new Transfer(part, stallTimeout, headers, mostBytes);
         int status;
         try {
             status = transfer.run(uri, progress);
@@ -101,6 +104,11 @@ public final class Download {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted while fetching " + uri));
+        }
+        if (transfer.excessive()) {
+            part.restart(Optional.empty());
+            throw new InputException("cannot fetch " + uri + ": required at most " + mostBytes
+                    + " bytes, found more: check the address, or put the file there by hand: " + file);
         }
         boolean good = status == Transfer.OK || status == Transfer.PARTIAL_CONTENT;
         if (good && transfer.total() != DownloadProgress.UNKNOWN && transfer.total() != transfer.bytes()) {

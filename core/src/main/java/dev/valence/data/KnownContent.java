@@ -54,7 +54,7 @@ public record KnownContent(long bytes, String name) {
             part.restart(Optional.empty());
         }
         if (part.size() < bytes || bytes == 0) {
-            Download.fill(part, uri, headers, file, progress, Download.STALL_TIMEOUT);
+            Download.fill(part, uri, headers, file, bytes, progress, Download.STALL_TIMEOUT);
         }
         if (part.size() != bytes) {
             String found = part.size() + " bytes";

@@ -11,22 +11,34 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Appends the body of a response to a {@link PartFile}; its result is true once all of it is there. */
+/**
+ * Appends the body of a response to a {@link PartFile}; its result is true once all of it is there, false where it is more than
+ * was allowed. Then the connection is closed, however much would still come.
+ */
 final class PartSubscriber implements BodySubscriber<Boolean> {
     private final PartFile part;
     private final AtomicLong bytes;
+    private final long mostBytes;
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    /** @param bytes raised by the size of what has been written */
-    PartSubscriber(PartFile part, AtomicLong bytes) {
+    /**
+     * @param bytes raised by the size of what has been written
+     * @param mostBytes what they may come to; less than they are for a body of which nothing is wanted
+     */
+    PartSubscriber(PartFile part, AtomicLong bytes, long mostBytes) {
         this.part = part;
         this.bytes = bytes;
+        this.mostBytes = mostBytes;
     }
 
     @Override
     public void onSubscribe(Subscription newSubscription) {
         subscription = newSubscription;
+        if (bytes.get() > mostBytes) {
+            refuse();
+            return;
+        }
         newSubscription.request(Long.MAX_VALUE); // buffers are written as they come, none waits
     }
 
@@ -35,14 +47,27 @@ final class PartSubscriber implements BodySubscriber<Boolean> {
         try {
             for (ByteBuffer buffer : buffers) {
                 int size = buffer.remaining();
+                if (done.isDone() || size > mostBytes - bytes.get()) {
+                    refuse();
+                    return;
+                }
                 part.append(buffer);
                 bytes.addAndGet(size);
             }
         } catch (IOException e) {
-            if (subscription != null) {
-                subscription.cancel();
-            }
+            cancel();
             done.completeExceptionally(new UncheckedIOException("cannot write what was downloaded", e));
+        }
+    }
+
+    private void refuse() {
+        cancel();
+        done.complete(false);
+    }
+
+    private void cancel() {
+        if (subscription != null) {
+            subscription.cancel();
         }
     }
 

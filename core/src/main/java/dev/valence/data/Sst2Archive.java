@@ -4,9 +4,11 @@ import dev.valence.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +23,7 @@ public final class Sst2Archive {
 
     private static final String FOLDER = "SST-2";
     private static final List<String> NEEDED = List.of("train.tsv", "dev.tsv");
-    private static final long MOST_BYTES = 256L << 20; // the real one has about 30 MiB
+    private static final long MOST_BYTES = 256L << 20; // packed or unpacked; the real one has about 30 MiB
 
     private Sst2Archive() {}
 
@@ -42,7 +44,7 @@ public final class Sst2Archive {
     public static Path fetch(URI address, Path cache, DownloadProgress progress) {
         Path directory = cache.resolve(FOLDER);
         if (!Files.exists(directory)) {
-            Path archive = Download.fetch(address, cache.resolve(FOLDER + ".zip"), progress);
+            Path archive = Download.fetch(address, cache.resolve(FOLDER + ".zip"), MOST_BYTES, progress);
             try {
                 unpack(archive, directory);
             } catch (IOException e) {
@@ -53,12 +55,23 @@ public final class Sst2Archive {
         return directory;
     }
 
-    /** Unpacks next to the directory and moves the whole in one step. */
+    /** Unpacks next to the directory and moves the whole in one step, in one process at a time. */
     private static void unpack(Path archive, Path directory) throws IOException {
-        Path draft = Files.createTempDirectory(directory.toAbsolutePath().getParent(), FOLDER + ".unpacking");
+        Path lock = directory.resolveSibling(FOLDER + ".lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock(); // given back with the channel
+            if (!Files.exists(directory)) {
+                unpack(archive, directory, directory.resolveSibling(FOLDER + ".unpacking"));
+            }
+        }
+    }
+
+    private static void unpack(Path archive, Path directory, Path draft) throws IOException {
+        delete(draft); // of a process that was killed
+        Files.createDirectory(draft);
         try {
             String advice = "delete it and " + archive.getFileName() + ".sha256 to fetch it anew";
-            ZipArchive.unpack(archive, draft, MOST_BYTES, advice);
+            ZipArchive.unpack(archive, draft, new ZipArchive.Allowance(MOST_BYTES), advice);
             requireFiles(draft.resolve(FOLDER), archive.toString());
             Files.move(draft.resolve(FOLDER), directory, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -76,6 +89,9 @@ public final class Sst2Archive {
     }
 
     private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

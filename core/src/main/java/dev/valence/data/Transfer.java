@@ -8,7 +8,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -33,6 +32,7 @@ final class Transfer {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
     private static final int MOST_REDIRECTS = 5;
+    private static final long NOTHING = -1; // bytes wanted of a body
     private static final long TICK_MILLISECONDS = 100;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18}|\\*)");
 
@@ -42,20 +42,25 @@ final class Transfer {
     private final Duration stallTimeout;
     private final Map<String, String> headers;
     private final AtomicLong bytes;
+    private final long mostBytes;
     private volatile long total = DownloadProgress.UNKNOWN;
+    private volatile boolean wanted; // the body of the response
+    private volatile boolean excessive;
 
     /**
      * @param part goes on from its end, or begins anew if the server wants it
      * @param stallTimeout how long to wait for the next byte
      * @param headers what to send besides, to the address itself and not to others that it redirects to
+     * @param mostBytes what the file may have
      */
-    Transfer(PartFile part, Duration stallTimeout, Map<String, String> headers) throws IOException {
+    Transfer(PartFile part, Duration stallTimeout, Map<String, String> headers, long mostBytes) throws IOException {
         this.part = part;
         this.start = part.size();
         this.validator = part.validator();
         this.stallTimeout = stallTimeout;
         this.headers = Map.copyOf(headers);
         this.bytes = new AtomicLong(start);
+        this.mostBytes = mostBytes;
     }
 
     /** Bytes that are there now. */
@@ -68,10 +73,16 @@ final class Transfer {
         return total;
     }
 
+    /** Whether the file has more bytes than it may, or the server says so. */
+    boolean excessive() {
+        return excessive;
+    }
+
     /**
      * Sends the request and waits for all of the response.
      *
-     * @return the status; {@link #OK} and {@link #PARTIAL_CONTENT} if the part has grown by the whole response
+     * @return the status; {@link #OK} and {@link #PARTIAL_CONTENT} if the part has grown by the whole response, or it was
+     *     {@link #excessive}
      * @throws IOException if the connection fails, breaks or stalls
      * @throws UncheckedIOException if the part cannot be written
      */
@@ -81,7 +92,7 @@ final class Transfer {
             HttpResponse<Boolean> received = send(at, sameOrigin(uri, at) ? headers : Map.of(), progress);
             Optional<String> location = received.headers().firstValue("Location");
             if (received.statusCode() / 100 != 3 || location.isEmpty()) {
-                boolean otherRange = received.statusCode() == PARTIAL_CONTENT && !received.body();
+                boolean otherRange = received.statusCode() == PARTIAL_CONTENT && !received.body() && !excessive;
                 return otherRange ? RANGE_NOT_SATISFIABLE : received.statusCode();
             }
             at = next(at, location.get());
@@ -136,6 +147,7 @@ final class Transfer {
         while (true) {
             try {
                 HttpResponse<Boolean> received = response.get(TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
+                excessive = wanted && !received.body();
                 progress.update(bytes(), total);
                 return received;
             } catch (TimeoutException e) {
@@ -161,15 +173,20 @@ final class Transfer {
         if (info.statusCode() == OK) {
             restart(validatorIn(headers));
             total = headers.firstValueAsLong("Content-Length").orElse(DownloadProgress.UNKNOWN);
-            return new PartSubscriber(part, bytes);
+            return subscriber();
         }
         Matcher range =
                 CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
         if (info.statusCode() == PARTIAL_CONTENT && range.matches() && Long.parseLong(range.group(1)) == start) {
             total = range.group(2).equals("*") ? DownloadProgress.UNKNOWN : Long.parseLong(range.group(2));
-            return new PartSubscriber(part, bytes);
+            return subscriber();
         }
-        return BodySubscribers.replacing(false);
+        return new PartSubscriber(part, bytes, NOTHING);
+    }
+
+    private PartSubscriber subscriber() {
+        wanted = true;
+        return new PartSubscriber(part, bytes, total > mostBytes ? NOTHING : mostBytes);
     }
 
     private void restart(Optional<String> newValidator) {

@@ -25,31 +25,51 @@ public final class ZipArchive {
     private static final int MOST_NAME_BYTES = 255; // of a file, where most systems end
 
     private final Path archive;
-    private final long mostBytes;
-    private long left; // bytes that may still be written
+    private final Allowance allowance;
 
-    private ZipArchive(Path archive, long mostBytes) {
+    private ZipArchive(Path archive, Allowance allowance) {
         this.archive = archive;
-        this.mostBytes = mostBytes;
-        this.left = mostBytes;
+        this.allowance = allowance;
+    }
+
+    /** What may still be unpacked: by one archive, or by all that belong to one operation. Not thread-safe. */
+    public static final class Allowance {
+        private final long mostBytes;
+        private long bytes;
+        private int entries;
+
+        /** @param mostBytes how many bytes all files may have together */
+        public Allowance(long mostBytes) {
+            this.mostBytes = mostBytes;
+        }
+
+        private boolean takes(int more) {
+            bytes += more;
+            return bytes <= mostBytes;
+        }
+
+        private boolean takesEntries(int more) {
+            entries += more;
+            return entries <= MOST_ENTRIES;
+        }
     }
 
     /**
      * Unpacks all of it.
      *
      * @param directory exists and is empty; if this fails, part of the archive may be in it
-     * @param mostBytes how many bytes the files may have together
+     * @param allowance how much may be unpacked, less what was unpacked under it before
      * @param advice what to do where the archive is damaged
      * @throws InputException if it is no zip archive, a name in it leads out of the directory, or it is too large
      * @throws IOException if it cannot be read, or the files cannot be written
      */
-    public static void unpack(Path archive, Path directory, long mostBytes, String advice) throws IOException {
+    public static void unpack(Path archive, Path directory, Allowance allowance, String advice) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            if (zip.size() > MOST_ENTRIES) {
+            if (!allowance.takesEntries(zip.size())) {
                 throw new InputException(
-                        "%s: expected at most %d files, found %d".formatted(archive, MOST_ENTRIES, zip.size()));
+                        "%s: expected at most %d files, found %d".formatted(archive, MOST_ENTRIES, allowance.entries));
             }
-            new ZipArchive(archive, mostBytes).unpack(zip, directory);
+            new ZipArchive(archive, allowance).unpack(zip, directory);
         } catch (FileAlreadyExistsException e) {
             throw new InputException(
                     archive + ": expected every name once, found two files, or a file and a folder, "
@@ -90,9 +110,8 @@ public final class ZipArchive {
                 OutputStream out = Files.newOutputStream(target, StandardOpenOption.CREATE_NEW)) {
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                left -= read;
-                if (left < 0) {
-                    throw new InputException(archive + ": expected at most " + mostBytes
+                if (!allowance.takes(read)) {
+                    throw new InputException(archive + ": expected at most " + allowance.mostBytes
                             + " bytes of unpacked files, found more: is this the right archive?");
                 }
                 out.write(buffer, 0, read);

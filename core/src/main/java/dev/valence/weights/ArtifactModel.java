@@ -40,7 +40,12 @@ final class ArtifactModel {
 
     /** Unpacks a jar, and what is packed within it once more, into an empty directory. */
     static void unpack(Path jar, Path directory) throws IOException {
-        ZipArchive.unpack(jar, directory, MOST_BYTES, ADVICE);
+        unpack(jar, directory, new ZipArchive.Allowance(MOST_BYTES));
+    }
+
+    /** The same with one allowance for all archives together. */
+    static void unpack(Path jar, Path directory, ZipArchive.Allowance allowance) throws IOException {
+        ZipArchive.unpack(jar, directory, allowance, ADVICE);
         List<Path> files;
         try (Stream<Path> walk = Files.walk(directory)) {
             files = walk.filter(Files::isRegularFile).toList();
@@ -49,7 +54,7 @@ final class ArtifactModel {
             if (isZip(file)) {
                 Path inside = file.resolveSibling(file.getFileName() + ".unpacked");
                 Files.createDirectory(inside);
-                ZipArchive.unpack(file, inside, MOST_BYTES, ADVICE);
+                ZipArchive.unpack(file, inside, allowance, ADVICE);
                 Files.delete(file);
             }
         }

@@ -103,6 +103,14 @@ public final class WeightSource {
     /** A directory in the cache, made where it is not there, by one process at a time. */
     private Path converted(Path key, DirectoryCommit.Contents contents) throws IOException {
         Path target = settings.cache().resolve(key);
+        if (!Files.exists(target)) { // else nothing is written: the cache may be one that cannot be
+            convert(target, contents);
+        }
+        DirectoryCommit.verify(target);
+        return target;
+    }
+
+    private static void convert(Path target, DirectoryCommit.Contents contents) throws IOException {
         Files.createDirectories(target.getParent());
         Path lock = target.resolveSibling(target.getFileName() + ".lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -112,8 +120,6 @@ public final class WeightSource {
                 DirectoryCommit.commit(target, contents);
             }
         }
-        DirectoryCommit.verify(target);
-        return target;
     }
 
     private static String sha256(Path file) throws IOException {

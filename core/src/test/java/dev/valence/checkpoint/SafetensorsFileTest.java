@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,6 +287,19 @@ class SafetensorsFileTest {
 
     private static String inner(String name, String type, String shape, String offsets) {
         return "\"" + name + "\":{\"dtype\":\"" + type + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}";
+    }
+
+    @Test
+    void moreTensorsThanAnyModelHasAreRefused() throws IOException {
+        String entry = "{'dtype':'F32','shape':[0],'data_offsets':[0,0]}";
+        String header = IntStream.rangeClosed(0, 1 << 18)
+                .mapToObj(i -> "'" + i + "':" + entry)
+                .collect(Collectors.joining(",", "{", "}"))
+                .replace('\'', '"');
+        Path file = write("many", header, 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("at most 262144 tensors, found more");
     }
 
     private Path write(String name, String header, int dataBytes) throws IOException {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DownloadTest {
     private static final int SIZE = 300_007;
     private static final int HALF = 150_001;
+    private static final long MOST = SIZE + 11;
     private static final DownloadProgress QUIET = (bytes, total) -> {};
 
     @TempDir
@@ -48,7 +49,7 @@ class DownloadTest {
     void aFileIsFetchedOnce() throws IOException {
         List<Long> seen = new ArrayList<>();
         List<Long> totals = new ArrayList<>();
-        Path fetched = Download.fetch(server.uri("/file"), file, (bytes, total) -> {
+        Path fetched = Download.fetch(server.uri("/file"), file, MOST, (bytes, total) -> {
             seen.add(bytes);
             totals.add(total);
         });
@@ -57,7 +58,7 @@ class DownloadTest {
         assertThat(totals).endsWith((long) SIZE);
         assertThat(names()).containsExactly("data.bin", "data.bin.sha256");
 
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(server.ranges()).containsExactly("none");
     }
 
@@ -65,7 +66,7 @@ class DownloadTest {
     @Test
     void theChecksumIsWrittenAsSha256sumDoes() throws IOException {
         server.replace(new byte[] {'a', 'b', 'c'}, "\"abc\"");
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(file.resolveSibling("data.bin.sha256"))
                 .hasContent("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  data.bin\n");
     }
@@ -73,7 +74,7 @@ class DownloadTest {
     @Test
     void aBrokenDownloadGoesOnWhereItBroke() throws IOException {
         breakInTheMiddle();
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(file).hasBinaryContent(content);
         assertThat(server.ranges()).containsExactly("none", "bytes=" + HALF + "-");
         assertThat(names()).containsExactly("data.bin", "data.bin.sha256");
@@ -83,7 +84,7 @@ class DownloadTest {
     void aServerThatIgnoresRangesSendsItAllAgain() throws IOException {
         breakInTheMiddle();
         server.ignoreRanges();
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(file).hasBinaryContent(content);
     }
 
@@ -92,7 +93,7 @@ class DownloadTest {
         breakInTheMiddle();
         byte[] newer = bytes(2);
         server.replace(newer, "\"2\"");
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(server.ranges()).endsWith("bytes=" + HALF + "-");
         assertThat(file).hasBinaryContent(newer);
     }
@@ -102,7 +103,7 @@ class DownloadTest {
     void withoutAStrongNameOfTheVersionItBeginsAnew(String tag) throws IOException {
         server.tag(tag);
         breakInTheMiddle();
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(server.ranges()).containsExactly("none", "none");
         assertThat(file).hasBinaryContent(content);
     }
@@ -111,14 +112,14 @@ class DownloadTest {
     void aPartLongerThanTheFileIsThrownAway() throws IOException {
         breakInTheMiddle();
         server.replace(new byte[] {7, 8, 9}, "\"1\"");
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(file).hasBinaryContent(new byte[] {7, 8, 9});
         assertThat(server.ranges()).containsExactly("none", "bytes=" + HALF + "-", "none");
     }
 
     @Test
     void redirectsAreFollowed() {
-        Download.fetch(server.uri("/moved"), file, QUIET);
+        Download.fetch(server.uri("/moved"), file, MOST, QUIET);
         assertThat(file).hasBinaryContent(content);
     }
 
@@ -126,7 +127,7 @@ class DownloadTest {
     @ValueSource(ints = {403, 404, 500, 503})
     void otherStatusesAreRefused(int status) throws IOException {
         server.status(status);
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessage("cannot fetch " + server.uri("/file") + ": expected status 200, found " + status
                         + ": try again with a working network, or put the file there by hand: " + file);
@@ -137,17 +138,46 @@ class DownloadTest {
     void aWrongLengthIsRefused() throws IOException {
         breakInTheMiddle();
         server.claimExcess(11);
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected " + (SIZE + 11) + " bytes, found " + SIZE);
         assertThat(names()).doesNotContain("data.bin", "data.bin.sha256");
     }
 
     @Test
+    void aBodyWithoutAnEndIsLeft() throws IOException {
+        server.sendWithoutEnd();
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required at most " + MOST + " bytes, found more");
+        assertThat(file).doesNotExist();
+        assertThat(file.resolveSibling("data.bin.part")).isEmptyFile();
+    }
+
+    @Test
+    void aBodyThatIsAnnouncedTooLargeIsNotFetched() throws IOException {
+        List<Long> seen = new ArrayList<>();
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, SIZE - 1, (bytes, total) -> seen.add(bytes)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required at most " + (SIZE - 1) + " bytes, found more");
+        assertThat(seen).containsOnly(0L);
+        assertThat(file.resolveSibling("data.bin.part")).isEmptyFile();
+    }
+
+    @Test
+    void theRestOfABodyIsCountedWithWhatIsThere() throws IOException {
+        breakInTheMiddle();
+        server.sendWithoutEnd();
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required at most " + MOST + " bytes, found more");
+    }
+
+    @Test
     void aStallEndsTheWaiting() throws IOException {
         server.breakAfter(HALF);
         server.stall();
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET, Duration.ofSeconds(2)))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET, Duration.ofSeconds(2)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it broke off after " + HALF + " bytes (nothing came for 2 seconds)");
         assertThat(file.resolveSibling("data.bin.part")).hasSize(HALF);
@@ -160,7 +190,7 @@ class DownloadTest {
             port = closed.getLocalPort();
         }
         URI nowhere = URI.create("http://127.0.0.1:" + port + "/file");
-        assertThatThrownBy(() -> Download.fetch(nowhere, file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(nowhere, file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessage(
                         "cannot fetch " + nowhere + ": no connection to 127.0.0.1: try again with a working network,"
@@ -171,16 +201,16 @@ class DownloadTest {
     void aFilePutThereByHandIsUsedAndRemembered() throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, content);
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         assertThat(server.ranges()).isEmpty();
         assertThat(names()).containsExactly("data.bin", "data.bin.sha256");
     }
 
     @Test
     void aFileThatChangedIsRefused() throws IOException {
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         Files.write(file, bytes(3));
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(file + ": expected SHA-256 ")
                 .hasMessageEndingWith("delete the file and data.bin.sha256 to fetch it anew");
@@ -188,15 +218,15 @@ class DownloadTest {
 
     @Test
     void aFileThatChangedOnTheServerIsRefused() throws IOException {
-        Download.fetch(server.uri("/file"), file, QUIET);
+        Download.fetch(server.uri("/file"), file, MOST, QUIET);
         Files.delete(file);
         server.replace(bytes(4), "\"4\"");
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected SHA-256 ");
         assertThat(file).doesNotExist();
         server.replace(content, "\"1\"");
-        assertThat(Download.fetch(server.uri("/file"), file, QUIET)).hasBinaryContent(content);
+        assertThat(Download.fetch(server.uri("/file"), file, MOST, QUIET)).hasBinaryContent(content);
     }
 
     @Test
@@ -204,7 +234,7 @@ class DownloadTest {
         Files.createDirectories(file.getParent());
         try (PartFile part = PartFile.open(file)) {
             assertThat(part.size()).isZero();
-            assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+            assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("data.bin.part: expected to be the only one to fetch it");
         }
@@ -212,7 +242,7 @@ class DownloadTest {
 
     private void breakInTheMiddle() {
         server.breakAfter(HALF);
-        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, QUIET))
+        assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("it broke off after " + HALF + " bytes");
         assertThat(file).doesNotExist();

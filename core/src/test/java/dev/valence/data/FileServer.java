@@ -27,6 +27,7 @@ final class FileServer implements AutoCloseable {
     private volatile int claimedExcess;
     private volatile boolean ignoresRanges;
     private volatile boolean stalls;
+    private volatile boolean endless;
 
     FileServer(byte[] content) {
         this.content = content;
@@ -89,6 +90,11 @@ final class FileServer implements AutoCloseable {
         stalls = true;
     }
 
+    /** Sends bodies without a length, in chunks, until the other side has left. */
+    void sendWithoutEnd() {
+        endless = true;
+    }
+
     private void sendFile(HttpExchange exchange) throws IOException {
         String range = exchange.getRequestHeaders().getFirst("Range");
         ranges.add(range == null ? "none" : range);
@@ -118,6 +124,12 @@ final class FileServer implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, int code, byte[] body) throws IOException {
+        if (endless) {
+            exchange.sendResponseHeaders(code, 0); // of unknown length
+            while (true) {
+                exchange.getResponseBody().write(body);
+            }
+        }
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body, 0, Math.min(body.length, breakAfter));
         exchange.getResponseBody().flush();

@@ -39,7 +39,7 @@ class HostileArchiveTest {
 
     private void unpack(byte[] archive) throws IOException {
         Path file = Files.write(folder.resolve("archive.zip"), archive);
-        ZipArchive.unpack(file, out, MOST_BYTES, "fetch it anew");
+        ZipArchive.unpack(file, out, new ZipArchive.Allowance(MOST_BYTES), "fetch it anew");
     }
 
     private void refused(byte[] archive, String found) {

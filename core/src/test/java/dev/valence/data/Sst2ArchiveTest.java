@@ -42,8 +42,18 @@ class Sst2ArchiveTest {
         assertThat(data.splits()).extracting(Split::size).containsExactly(2, 1, 1);
         try (var left = Files.list(cache)) {
             assertThat(left.map(path -> path.getFileName().toString()))
-                    .containsExactlyInAnyOrder("SST-2", "SST-2.zip", "SST-2.zip.sha256");
+                    .containsExactlyInAnyOrder("SST-2", "SST-2.lock", "SST-2.zip", "SST-2.zip.sha256");
         }
+    }
+
+    @Test
+    void whatAKilledProcessUnpackedIsRemoved() throws IOException {
+        Files.writeString(
+                Files.createDirectory(cache.resolve("SST-2.unpacking")).resolve("half"), "half");
+        try (FileServer server = new FileServer(zip(FILES))) {
+            Sst2Archive.fetch(server.uri("/file"), cache, QUIET);
+        }
+        assertThat(cache.resolve("SST-2.unpacking")).doesNotExist();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,11 +90,11 @@ class Sst2ArchiveTest {
     void unpackedFilesHaveABound() throws IOException {
         Path archive = Files.write(cache.resolve("bomb.zip"), zip(Map.of("a", "x".repeat(101), "b", "y".repeat(101))));
         Path directory = Files.createDirectory(cache.resolve("out"));
-        assertThatThrownBy(() -> ZipArchive.unpack(archive, directory, 201, "fetch it anew"))
+        assertThatThrownBy(() -> ZipArchive.unpack(archive, directory, new ZipArchive.Allowance(201), "fetch it anew"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("expected at most 201 bytes of unpacked files, found more");
         Path other = Files.createDirectory(cache.resolve("other"));
-        ZipArchive.unpack(archive, other, 202, "fetch it anew");
+        ZipArchive.unpack(archive, other, new ZipArchive.Allowance(202), "fetch it anew");
         assertThat(other.resolve("b")).hasContent("y".repeat(101));
     }
 

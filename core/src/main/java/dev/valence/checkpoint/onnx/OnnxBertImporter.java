@@ -39,8 +39,12 @@ public final class OnnxBertImporter {
     private final OnnxGraph graph;
     private final List<NamedTensor> tensors = new ArrayList<>();
 
-    private OnnxBertImporter(OnnxGraph graph) {
+    private final long fileBytes;
+    private long elements; // of the tensors so far
+
+    private OnnxBertImporter(OnnxGraph graph, long fileBytes) {
         this.graph = graph;
+        this.fileBytes = fileBytes;
     }
 
     /**
@@ -52,7 +56,7 @@ public final class OnnxBertImporter {
      */
     public static ImportedModel read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new OnnxBertImporter(OnnxReader.read(file, channel)).read();
+            return new OnnxBertImporter(OnnxReader.read(file, channel), channel.size()).read();
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": required an ONNX model, found no such file; check the path", e);
         } catch (IOException e) {
@@ -212,7 +216,19 @@ public final class OnnxBertImporter {
         addNorm(prefix + "output.LayerNorm", layer.outputNorm());
     }
 
+    /**
+     * Exporters may write equal biases once; but a small file whose layers are all of one weight must not become a large
+     * model, so there is at most one element for each byte of the file.
+     */
+    private void count(String value, long more) {
+        elements += more;
+        if (elements > fileBytes) {
+            throw graph.unsupported(value, "weights of its own for each layer");
+        }
+    }
+
     private void addLinear(String name, Linear linear) {
+        count(linear.input(), (long) linear.in() * linear.out());
         tensors.add(new NamedTensor(name + ".weight", linear.outFirstWeight(), 0, linear.out(), linear.in()));
         add(name + ".bias", linear.bias());
     }
@@ -223,6 +239,7 @@ public final class OnnxBertImporter {
     }
 
     private void add(String name, OnnxTensor tensor) {
+        count(tensor.name(), tensor.size());
         int[] shape = tensor.extents().stream().mapToInt(Integer::intValue).toArray();
         tensors.add(new NamedTensor(name, tensor.floats(), 0, shape));
     }

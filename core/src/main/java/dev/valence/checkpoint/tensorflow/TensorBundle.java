@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,10 @@ final class TensorBundle {
         private boolean sliced;
     }
 
+    private static final Comparator<Entry> BY_PLACE = Comparator.comparingInt((Entry entry) -> entry.shard)
+            .thenComparingLong(entry -> entry.offset)
+            .thenComparingLong(entry -> entry.size);
+
     private final Path index;
     private final int shards;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -64,6 +69,22 @@ final class TensorBundle {
                 entries.put(name, entry(name, message));
             }
         });
+        requireDistinctPlaces();
+    }
+
+    /** A small file that has one place under thousands of names must not become a large model. */
+    private void requireDistinctPlaces() {
+        List<Map.Entry<String, Entry>> byPlace = new ArrayList<>(entries.entrySet());
+        byPlace.sort(Comparator.comparing(Map.Entry::getValue, BY_PLACE));
+        for (int i = 1; i < byPlace.size(); i++) {
+            Entry before = byPlace.get(i - 1).getValue();
+            Entry entry = byPlace.get(i).getValue();
+            if (entry.shard == before.shard && entry.offset - before.offset < before.size) {
+                throw violation(
+                        "a place of its own for '" + byPlace.get(i).getKey() + "'",
+                        "that of '" + byPlace.get(i - 1).getKey() + "'");
+            }
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.valence.InputException;
 import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.data.DownloadProgress;
 import dev.valence.data.KnownContent;
+import dev.valence.files.WholeFile;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.WordPieceVocabulary;
 import java.io.IOException;
@@ -24,11 +25,14 @@ import java.util.function.Function;
  */
 public final class HubModel {
     private static final String CONFIG = "config.json";
+    /** Of all files together; what the engine can hold has at most half of it. */
+    private static final long MOST_BYTES = 16L << 30;
 
     private final HubSettings settings;
     private final HubRepository repository;
     private final Path folder;
     private final Function<String, DownloadProgress> progress;
+    private long announced; // bytes of the files so far
 
     private HubModel(HubSettings settings, HubRepository repository, Function<String, DownloadProgress> progress) {
         this.settings = settings;
@@ -134,6 +138,11 @@ public final class HubModel {
         if (Files.exists(link)) {
             return;
         }
+        if (file.bytes() > MOST_BYTES - announced) {
+            throw new InputException(repository + ": required files of at most " + MOST_BYTES
+                    + " bytes together, found " + name + " of " + file.bytes() + "; choose a smaller model");
+        }
+        announced += file.bytes();
         Path blob = folder.resolve("blobs").resolve(file.tag());
         if (!Files.exists(blob)) {
             Path part = blob.resolveSibling(file.tag() + ".incomplete");
@@ -152,15 +161,24 @@ public final class HubModel {
         } catch (FileAlreadyExistsException e) { // another process was faster
             return;
         } catch (IOException | UnsupportedOperationException e) { // as on Windows without the right to make links
-            Files.copy(blob, link, StandardCopyOption.REPLACE_EXISTING);
+            try (WholeFile copy = new WholeFile(link)) {
+                Files.copy(blob, copy.draft(), StandardCopyOption.REPLACE_EXISTING);
+                copy.commit();
+            }
         }
     }
 
     private void writeReference(String commit) throws IOException {
         if (!repository.isCommit()) {
             Path reference = folder.resolve("refs").resolve(repository.revision());
+            if (Files.exists(reference) && Files.readString(reference).strip().equals(commit)) {
+                return; // the cache may be one that cannot be written to
+            }
             Files.createDirectories(reference.getParent());
-            Files.writeString(reference, commit);
+            try (WholeFile fresh = new WholeFile(reference)) {
+                Files.writeString(fresh.draft(), commit);
+                fresh.commit();
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The graphs are exports of PyTorch, made by tools/reference/onnx_bert_small.py, with the weights they were made from. */
 class OnnxBertImporterTest {
@@ -65,6 +67,87 @@ class OnnxBertImporterTest {
                                 + "'max_position_embeddings':11,'type_vocab_size':3,'initializer_range':0.02,"
                                 + "'layer_norm_eps':1.0E-12,'pad_token_id':0}")
                         .replace('\'', '"'));
+    }
+
+    /** A graph of BERT all of whose matrices are one: a small file, and as many layers as its nodes have room for. */
+    private static OnnxModelWriter ofOneMatrix(int layers) {
+        int width = 64;
+        OnnxModelWriter graph = new OnnxModelWriter();
+        NamedTensor matrix = new NamedTensor("matrix", new float[width * width], 0, width, width);
+        NamedTensor vector = new NamedTensor("vector", new float[width], 0, width);
+        String ids = graph.input("input_ids", List.of("1", "sequence"));
+        String kinds = graph.input("token_type_ids", List.of("1", "sequence"));
+        String words = graph.node("Gather", "words", List.of(graph.weight(matrix), ids));
+        String types = graph.node("Gather", "types", List.of(graph.weight(matrix), kinds));
+        String places = graph.node("Gather", "places", List.of(graph.weight(matrix), graph.integers(0, 1, 2)));
+        String sum = graph.node("Add", "sum", List.of(words, types));
+        String x = norm(graph, "norm", graph.node("Add", "placed", List.of(sum, places)), vector);
+        String mask = graph.input("attention_mask", List.of("1", "sequence"));
+        String seen = graph.node(
+                "Cast",
+                "seen",
+                List.of(graph.node("Unsqueeze", "mask.axes", List.of(mask, graph.integers(1, 2)))),
+                OnnxAttribute.integer("to", OnnxModelWriter.FLOAT));
+        String unseen = graph.node("Sub", "unseen", List.of(graph.scalar(1f), seen));
+        String masked = graph.node("Mul", "masked", List.of(unseen, graph.scalar(-Float.MAX_VALUE)));
+        for (int layer = 0; layer < layers; layer++) {
+            String name = "layer" + layer;
+            String[] parts = new String[3];
+            for (int part = 0; part < parts.length; part++) {
+                String linear = linear(graph, name + ".part" + part, x, matrix, vector);
+                String cut = graph.node("Reshape", linear + ".cut", List.of(linear, graph.integers(0, 0, 2, 32)));
+                List<Long> order = part == 1 ? List.of(0L, 2L, 3L, 1L) : List.of(0L, 2L, 1L, 3L);
+                parts[part] = graph.node(
+                        "Transpose", linear + ".turned", List.of(cut), OnnxAttribute.integers("perm", order));
+            }
+            String scores = graph.node("MatMul", name + ".scores", List.of(parts[0], parts[1]));
+            String scaled = graph.node("Div", name + ".scaled", List.of(scores, graph.scalar((float) Math.sqrt(32))));
+            String shares = graph.node(
+                    "Softmax",
+                    name + ".shares",
+                    List.of(graph.node("Add", name + ".masked", List.of(scaled, masked))),
+                    OnnxAttribute.integer("axis", -1));
+            String values = graph.node("MatMul", name + ".values", List.of(shares, parts[2]));
+            String turned = graph.node(
+                    "Transpose",
+                    name + ".back",
+                    List.of(values),
+                    OnnxAttribute.integers("perm", List.of(0L, 2L, 1L, 3L)));
+            String joined = graph.node("Reshape", name + ".joined", List.of(turned, graph.integers(0, 0, width)));
+            String attended = linear(graph, name + ".attended", joined, matrix, vector);
+            String middle =
+                    norm(graph, name + ".middle", graph.node("Add", name + ".first", List.of(attended, x)), vector);
+            String active =
+                    graph.node("Relu", name + ".relu", List.of(linear(graph, name + ".inner", middle, matrix, vector)));
+            String outer = linear(graph, name + ".outer", active, matrix, vector);
+            x = norm(graph, name + ".out", graph.node("Add", name + ".second", List.of(outer, middle)), vector);
+        }
+        graph.output(x, List.of("1", "sequence", "64"));
+        return graph;
+    }
+
+    private static String linear(OnnxModelWriter graph, String name, String x, NamedTensor matrix, NamedTensor bias) {
+        String product = graph.node("MatMul", name + ".product", List.of(x, graph.weight(matrix)));
+        return graph.node("Add", name, List.of(product, graph.weight(bias)));
+    }
+
+    private static String norm(OnnxModelWriter graph, String name, String x, NamedTensor vector) {
+        return graph.node(
+                "LayerNormalization",
+                name,
+                List.of(x, graph.weight(vector), graph.weight(vector)),
+                OnnxAttribute.integer("axis", -1),
+                OnnxAttribute.number("epsilon", 1e-12f));
+    }
+
+    @ParameterizedTest(name = "{0} layers")
+    @ValueSource(ints = {7, 300})
+    void aSmallFileDoesNotBecomeALargeModel(int layers) throws IOException {
+        Path file = folder.resolve("shared.onnx");
+        ofOneMatrix(layers).write(file);
+        assertThatThrownBy(() -> OnnxBertImporter.read(file))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required weights of its own for each layer");
     }
 
     static Stream<Arguments> changes() {

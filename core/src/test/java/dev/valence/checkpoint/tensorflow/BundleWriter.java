@@ -48,6 +48,11 @@ final class BundleWriter {
         }));
     }
 
+    /** Says that a tensor is where another is. */
+    void putAgain(String name, String other) {
+        entries.put(name, entries.get(other));
+    }
+
     void putEntry(String name, byte[] message) {
         entries.put(name, message);
     }

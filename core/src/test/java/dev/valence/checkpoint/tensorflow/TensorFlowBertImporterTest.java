@@ -75,6 +75,19 @@ class TensorFlowBertImporterTest {
         return bundle;
     }
 
+    @Test
+    void onePlaceUnderManyNamesIsRefused() throws IOException {
+        BundleWriter bundle = bert("", false);
+        for (String variable : new String[] {"kernel", "bias"}) {
+            bundle.putAgain(
+                    "bert/encoder/layer_1/output/dense/" + variable, "bert/encoder/layer_0/output/dense/" + variable);
+        }
+        Path index = bundle.write(named("shared"));
+        assertThatThrownBy(() -> TensorFlowBertImporter.read(index))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a place of its own for 'bert/encoder/layer_1/output/dense/kernel'");
+    }
+
     private Path named(String name) throws IOException {
         return Files.createDirectories(folder.resolve(name));
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,36 @@ class HubModelTest {
                 .hasMessageContaining("required " + (SIZE + 7) + " bytes, found " + SIZE + " bytes");
         assertThat(folder.resolve("snapshots").resolve(COMMIT).resolve("model.safetensors"))
                 .doesNotExist();
+    }
+
+    @Test
+    void aBodyLongerThanAnnouncedIsLeft() {
+        hub.sendWithoutEnd();
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required at most " + SIZE + " bytes, found more");
+        assertThat(folder.resolve("blobs/" + StubHub.tag("model.safetensors", weights) + ".incomplete"))
+                .isEmptyFile();
+    }
+
+    @ParameterizedTest(name = "{0} GiB")
+    @ValueSource(ints = {16, 1 << 20})
+    void filesThatAreTooLargeTogetherAreNotFetched(int gibibytes) {
+        hub.claimExcess(((long) gibibytes << 30) - SIZE);
+        assertThatThrownBy(this::fetch)
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("required files of at most 17179869184 bytes together, found model.safetensors");
+        assertThat(hub.requests()).containsExactly("config.json");
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenToWillDoWhereAllIsThere() throws IOException {
+        Path snapshot = fetch();
+        Path reference = folder.resolve("refs/main");
+        FileTime time = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(reference, time);
+        assertThat(fetch()).isEqualTo(snapshot);
+        assertThat(Files.getLastModifiedTime(reference)).as("not written again").isEqualTo(time);
     }
 
     @Test

@@ -30,8 +30,9 @@ final class StubHub implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private volatile int breakAfter = Integer.MAX_VALUE;
-    private volatile int excess;
+    private volatile long excess;
     private volatile boolean otherContent;
+    private volatile boolean endless;
     private volatile int status = 200;
 
     StubHub() {
@@ -82,8 +83,13 @@ final class StubHub implements AutoCloseable {
     }
 
     /** Claims that files have more bytes than they have. */
-    void claimExcess(int bytes) {
+    void claimExcess(long bytes) {
         excess = bytes;
+    }
+
+    /** Sends large files without a length, in chunks, until the other side has left. */
+    void sendWithoutEnd() {
+        endless = true;
     }
 
     void sendOtherContent() {
@@ -159,6 +165,12 @@ final class StubHub implements AutoCloseable {
         if (range != null) {
             exchange.getResponseHeaders()
                     .set("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/" + content.length);
+        }
+        if (endless) {
+            exchange.sendResponseHeaders(200, 0); // of unknown length
+            while (true) {
+                exchange.getResponseBody().write(content);
+            }
         }
         byte[] rest = Arrays.copyOfRange(content, start, content.length);
         exchange.sendResponseHeaders(range == null ? 200 : 206, rest.length);

@@ -43,6 +43,7 @@ final class PartKeeper extends TransportListener implements AutoCloseable {
     @Override
     public void transportProgressed(ByteBuffer data) throws TransferCancelledException {
         ByteBuffer copy = data.duplicate();
+        listener.transportProgressed(data); // which may refuse it
         try {
             while (copy.hasRemaining()) {
                 part.write(copy);
@@ -50,7 +51,6 @@ final class PartKeeper extends TransportListener implements AutoCloseable {
         } catch (IOException e) {
             throw cancelled(e);
         }
-        listener.transportProgressed(data);
     }
 
     private static TransferCancelledException cancelled(IOException cause) {

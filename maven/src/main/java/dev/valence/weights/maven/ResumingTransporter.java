@@ -16,6 +16,10 @@ import org.eclipse.aether.spi.connector.transport.http.HttpTransporterException;
  */
 final class ResumingTransporter implements Transporter {
     private static final int RANGE_NOT_SATISFIABLE = 416;
+    /** Of an artifact. */
+    private static final long MOST_BYTES = 8L << 30;
+    /** Of what is kept in memory: checksums. */
+    private static final long MOST_BYTES_IN_MEMORY = 1 << 20;
 
     private final Transporter transporter;
     private final Path repository;
@@ -32,6 +36,8 @@ final class ResumingTransporter implements Transporter {
     @Override
     public void get(GetTask task) throws Exception {
         Path whole = task.getDataPath();
+        // a server need not say how much it will send
+        task.setListener(new BoundedListener(task.getListener(), whole == null ? MOST_BYTES_IN_MEMORY : MOST_BYTES));
         if (whole == null || !task.getLocation().getPath().endsWith(".jar")) {
             transporter.get(task);
             return;
