@@ -32,8 +32,9 @@ def pairs(matrix: np.ndarray):
 
 def report(title: str, matrix: np.ndarray, names: list, digits: int) -> None:
     truth, predicted = pairs(matrix)
+    present = np.union1d(truth, predicted)
     text = classification_report(
-        truth, predicted, labels=range(len(names)), target_names=names, digits=digits, zero_division=0
+        truth, predicted, labels=present, target_names=[names[i] for i in present], digits=digits, zero_division=0
     )
     print(f"--- {title}, digits {digits}: {matrix.tolist()}\n{text}", end="")
 
@@ -50,6 +51,11 @@ def main() -> None:
                 truth, predicted, labels=range(len(names)), average=average, zero_division=0))
     many = np.fromfunction(lambda truth, predicted: (7 * truth + 3 * predicted) % 5, (23, 23), dtype=int)
     report("many classes, (7 truth + 3 predicted) mod 5", many + 9 * np.eye(23, dtype=int), [f"class {i}" for i in range(23)], 2)
+    for matrix in (np.array([[11, 0, 2, 0], [0, 0, 0, 0], [3, 0, 17, 0], [0, 0, 5, 0]]), np.diag([4, 0, 3])):
+        names = ["a", "a class that is nowhere", "b", "never predicted"][: len(matrix)]
+        report("a class that is nowhere", matrix, names, 4)
+        for average in ("macro", "weighted"):
+            print(average, precision_recall_fscore_support(*pairs(matrix), average=average, zero_division=0))
     report("ties", np.array([[1, 7], [3, 5]]), ["a", "b"], 2)
 
     for p in (1e-300, 1e-20, 1e-5, 0.02, 0.075, 0.3, 0.5, 0.6, 0.925, 0.975, 0.995, 0.9999, 1 - 1e-12):

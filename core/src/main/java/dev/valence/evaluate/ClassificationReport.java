@@ -5,7 +5,8 @@ import dev.valence.evaluate.ConfusionMatrix.Scores;
 
 /**
  * The table of scores by class and averages, laid out to the character as scikit-learn 1.9 prints {@code
- * classification_report(truth, predicted, labels=range(C), target_names=names, zero_division=0)}.
+ * classification_report(truth, predicted, labels=present, target_names=names, zero_division=0)}, {@code present} being the
+ * classes that occur in the truth or the predictions, which is scikit-learn's choice too where it is given none.
  */
 public final class ClassificationReport {
     /** Decimals where nothing else is said. */
@@ -23,8 +24,8 @@ public final class ClassificationReport {
         this.labels = labels;
         this.digits = digits;
         int longest = Math.max(LAST_HEADING.length(), digits);
-        for (String name : labels.names()) {
-            longest = Math.max(longest, length(name));
+        for (int c = 0; c < labels.size(); c++) {
+            longest = matrix.occurs(c) ? Math.max(longest, length(labels.name(c))) : longest;
         }
         this.width = longest;
     }
@@ -55,7 +56,9 @@ public final class ClassificationReport {
         line(text, "", "precision", "recall", "f1-score", "support");
         text.append('\n');
         for (int c = 0; c < labels.size(); c++) {
-            scores(text, labels.name(c), matrix.scores(c));
+            if (matrix.occurs(c)) {
+                scores(text, labels.name(c), matrix.scores(c));
+            }
         }
         text.append('\n');
         String total = String.valueOf(matrix.total());

@@ -1,6 +1,9 @@
 package dev.valence.evaluate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * How often each class was taken for which: counts, and the figures derived from them as scikit-learn derives them, a
@@ -18,6 +21,15 @@ public final class ConfusionMatrix {
      * @param support examples of the class, or of all classes
      */
     public record Scores(double precision, double recall, double f1, long support) {}
+
+    /**
+     * Examples of one class that were taken for another.
+     *
+     * @param truth index of their class
+     * @param predicted index of the other
+     * @param count how many, at least 1
+     */
+    public record Confusion(int truth, int predicted, long count) {}
 
     /**
      * A matrix without counts.
@@ -77,6 +89,20 @@ public final class ConfusionMatrix {
         return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
     }
 
+    /** What was taken for what, the most frequent first; those of equal counts by the indices of the classes. */
+    public List<Confusion> confusions() {
+        List<Confusion> confusions = new ArrayList<>();
+        for (int truth = 0; truth < counts.length; truth++) {
+            for (int predicted = 0; predicted < counts.length; predicted++) {
+                if (truth != predicted && counts[truth][predicted] > 0) {
+                    confusions.add(new Confusion(truth, predicted, counts[truth][predicted]));
+                }
+            }
+        }
+        confusions.sort(Comparator.comparingLong(Confusion::count).reversed());
+        return confusions;
+    }
+
     /** All examples counted. */
     public long total() {
         return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
@@ -102,15 +128,28 @@ public final class ConfusionMatrix {
 
     /** The scores of one class. */
     public Scores scores(int index) {
-        long support = Arrays.stream(counts[index]).sum();
-        long predicted = Arrays.stream(counts).mapToLong(row -> row[index]).sum();
+        long support = support(index);
+        long predicted = predicted(index);
         long right = counts[index][index];
         return new Scores(
                 ratio(right, predicted), ratio(right, support), ratio(2 * right, support + predicted), support);
     }
 
+    /** Whether a class is that of an example or was predicted of one; averages over classes leave others out. */
+    public boolean occurs(int index) {
+        return support(index) + predicted(index) > 0;
+    }
+
+    private long support(int index) {
+        return Arrays.stream(counts[index]).sum();
+    }
+
+    private long predicted(int index) {
+        return Arrays.stream(counts).mapToLong(row -> row[index]).sum();
+    }
+
     /**
-     * The mean over all classes, each counting the same.
+     * The mean over the classes that occur in the truth or the predictions, each counting the same.
      *
      * @throws IllegalStateException if nothing was counted
      */
@@ -119,7 +158,7 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * The mean over all classes, each counting by its support.
+     * The mean over the classes, each counting by its support.
      *
      * @throws IllegalStateException if nothing was counted
      */
@@ -132,14 +171,17 @@ public final class ConfusionMatrix {
         double precision = 0;
         double recall = 0;
         double f1 = 0;
+        double weights = 0;
         for (int c = 0; c < counts.length; c++) {
-            Scores scores = scores(c);
-            double weight = bySupport ? scores.support() : 1;
-            precision += weight * scores.precision();
-            recall += weight * scores.recall();
-            f1 += weight * scores.f1();
+            if (occurs(c)) {
+                Scores scores = scores(c);
+                double weight = bySupport ? scores.support() : 1;
+                precision += weight * scores.precision();
+                recall += weight * scores.recall();
+                f1 += weight * scores.f1();
+                weights += weight;
+            }
         }
-        double weights = bySupport ? total : counts.length;
         return new Scores(precision / weights, recall / weights, f1 / weights, total);
     }
 

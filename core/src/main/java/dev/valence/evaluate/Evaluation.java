@@ -167,7 +167,7 @@ public final class Evaluation {
         return Interval.wilson(matrix.correct(), matrix.total());
     }
 
-    /** F1 averaged over the classes, each counting the same. */
+    /** F1 averaged over the classes that occur in the truth or the predictions, each counting the same. */
     public double macroF1() {
         return matrix.macroAverage().f1();
     }

@@ -125,6 +125,22 @@ class ClassificationReportTest {
                            macro avg       0.87      0.85      0.84       174
                         weighted avg       0.88      0.84      0.84       174
                         """),
+                Arguments.of(
+                        "a class that is nowhere, 4 digits",
+                        new long[][] {{11, 0, 2, 0}, {0, 0, 0, 0}, {3, 0, 17, 0}, {0, 0, 5, 0}},
+                        LabelSet.of("a", "a class that is nowhere", "b", "never predicted"),
+                        4,
+                        """
+                                         precision    recall  f1-score   support
+
+                                      a     0.7857    0.8462    0.8148        13
+                                      b     0.7083    0.8500    0.7727        20
+                        never predicted     0.0000    0.0000    0.0000         5
+
+                               accuracy                         0.7368        38
+                              macro avg     0.4980    0.5654    0.5292        38
+                           weighted avg     0.6416    0.7368    0.6855        38
+                        """),
                 Arguments.of("ties, 2 digits", new long[][] {{1, 7}, {3, 5}}, LabelSet.of("a", "b"), 2, """
                                       precision    recall  f1-score   support
 

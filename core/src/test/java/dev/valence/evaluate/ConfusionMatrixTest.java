@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.valence.evaluate.ConfusionMatrix.Confusion;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,17 @@ class ConfusionMatrixTest {
                         "a class without examples",
                         new long[][] {{0, 0, 0}, {10, 75, 24}, {6, 3, 88}},
                         new Scores(0.5824175824175825, 0.5317632964469245, 0.54808143353035, 206),
-                        new Scores(0.8787474661261069, 0.7912621359223301, 0.8209580854685907, 206)));
+                        new Scores(0.8787474661261069, 0.7912621359223301, 0.8209580854685907, 206)),
+                Arguments.of(
+                        "a class that is nowhere",
+                        new long[][] {{11, 0, 2, 0}, {0, 0, 0, 0}, {3, 0, 17, 0}, {0, 0, 5, 0}},
+                        new Scores(0.498015873015873, 0.5653846153846154, 0.5291806958473625, 38),
+                        new Scores(0.6416040100250626, 0.7368421052631579, 0.6854510012404749, 38)),
+                Arguments.of(
+                        "all right, a class that is nowhere",
+                        new long[][] {{4, 0, 0}, {0, 0, 0}, {0, 0, 3}},
+                        new Scores(1, 1, 1, 7),
+                        new Scores(1, 1, 1, 7)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -70,6 +82,19 @@ class ConfusionMatrixTest {
         assertThat(matrix.correct()).isEqualTo(5);
         assertThat(matrix.total()).isEqualTo(8);
         assertThat(matrix.count(1, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void confusionsComeByTheirNumber() {
+        ConfusionMatrix matrix = matrix(new long[][] {{5, 2, 0}, {3, 7, 2}, {0, 0, 11}});
+        assertThat(matrix.confusions())
+                .containsExactly(new Confusion(1, 0, 3), new Confusion(0, 1, 2), new Confusion(1, 2, 2));
+    }
+
+    @Test
+    void aClassOccursWhereItIsOrWhereItIsPredicted() {
+        ConfusionMatrix matrix = matrix(new long[][] {{1, 0, 1, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}});
+        assertThat(IntStream.range(0, 4).filter(matrix::occurs)).containsExactly(0, 2, 3);
     }
 
     @Test
