@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** The classes of a task in a fixed order; a class is known elsewhere by its index here. Immutable. */
 public final class LabelSet {
+    private static final int MOST_LISTED = 8;
+
     private final List<String> names;
     private final Map<String, Integer> indices = new HashMap<>();
 
@@ -63,8 +65,16 @@ public final class LabelSet {
         return names.hashCode();
     }
 
+    /** Names joined for a message of one line, the first eight and how many there are where they are more. */
+    public static String list(List<String> names) {
+        return names.size() <= MOST_LISTED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_LISTED)) + ", … (" + names.size() + " labels)";
+    }
+
+    /** The names in brackets, as {@link #list} gives them. */
     @Override
     public String toString() {
-        return names.toString();
+        return "[" + list(names) + "]";
     }
 }

@@ -8,10 +8,14 @@ import dev.valence.evaluate.ClassificationReport;
 import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
+import dev.valence.report.ClassTables;
+import dev.valence.report.DataTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates classifiers and prints how they did. */
@@ -38,7 +42,7 @@ final class Report {
         return evaluation;
     }
 
-    /** Prints accuracy, the report by class and the confusion matrix. */
+    /** Prints accuracy, the report by class, and the confusion matrix or, of many classes, the worst of it. */
     void print(Evaluation evaluation, String title) {
         terminal.printPlain("");
         terminal.print("@|bold " + title + "|@");
@@ -53,26 +57,24 @@ final class Report {
         terminal.printPlain("");
         terminal.printPlain(ClassificationReport.format(evaluation.confusionMatrix(), evaluation.labels())
                 .stripTrailing());
-        terminal.printPlain("");
-        confusion(evaluation.confusionMatrix(), evaluation.labels());
+        printAbsent(evaluation.confusionMatrix(), evaluation.labels());
+        for (DataTable table : ClassTables.confusion(evaluation)) {
+            terminal.printPlain("");
+            Table.of(table).print(terminal);
+        }
     }
 
-    private void confusion(ConfusionMatrix matrix, LabelSet labels) {
-        String[] header = new String[labels.size() + 1];
-        header[0] = "truth \\ predicted";
-        for (int c = 0; c < labels.size(); c++) {
-            header[c + 1] = labels.name(c);
+    /** Says which classes the averages leave out. */
+    private void printAbsent(ConfusionMatrix matrix, LabelSet labels) {
+        List<String> absent = IntStream.range(0, labels.size())
+                .filter(c -> !matrix.occurs(c))
+                .mapToObj(labels::name)
+                .toList();
+        if (!absent.isEmpty()) {
+            terminal.printPlain("");
+            terminal.printPlain(
+                    "Without an example and never predicted, so in none of the averages: " + LabelSet.list(absent));
         }
-        Table table = new Table(header);
-        for (int truth = 0; truth < labels.size(); truth++) {
-            Object[] row = new Object[labels.size() + 1];
-            row[0] = labels.name(truth);
-            for (int predicted = 0; predicted < labels.size(); predicted++) {
-                row[predicted + 1] = matrix.count(truth, predicted);
-            }
-            table.row(row);
-        }
-        table.print(terminal);
     }
 
     /** Writes an evaluation for machines. */

@@ -1,11 +1,8 @@
 package dev.valence.report;
 
-import dev.valence.LabelSet;
-import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.train.Validation;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +51,8 @@ public record RunReport(
             legend.put(split, SeriesStyle.SECOND);
             page.heading("Learning curves").legend(legend).charts(charts);
         }
-        page.heading("On " + split).table(figures()).table(classes()).table(confusion());
+        page.heading("On " + split).table(figures()).table(ClassTables.scores(evaluation));
+        ClassTables.confusion(evaluation).forEach(page::table);
         page.heading("Provenance").definitions(provenance);
         return page.heading("To repeat").commands(commands);
     }
@@ -77,37 +75,5 @@ public record RunReport(
                         StudyTables.number(evaluation.macroF1()),
                         StudyTables.number(evaluation.logLoss()),
                         StudyTables.number(evaluation.calibration().expectedError()))));
-    }
-
-    private DataTable classes() {
-        ConfusionMatrix matrix = evaluation.confusionMatrix();
-        LabelSet labels = evaluation.labels();
-        List<List<String>> rows = new ArrayList<>();
-        for (int c = 0; c < labels.size(); c++) {
-            ConfusionMatrix.Scores scores = matrix.scores(c);
-            rows.add(List.of(
-                    labels.name(c),
-                    StudyTables.number(scores.precision()),
-                    StudyTables.number(scores.recall()),
-                    StudyTables.number(scores.f1()),
-                    Long.toString(scores.support())));
-        }
-        return new DataTable(List.of("class", "precision", "recall", "F1", "examples"), rows);
-    }
-
-    private DataTable confusion() {
-        ConfusionMatrix matrix = evaluation.confusionMatrix();
-        LabelSet labels = evaluation.labels();
-        List<String> header = new ArrayList<>(List.of("truth \\ predicted"));
-        header.addAll(labels.names());
-        List<List<String>> rows = new ArrayList<>();
-        for (int truth = 0; truth < labels.size(); truth++) {
-            List<String> row = new ArrayList<>(List.of(labels.name(truth)));
-            for (int predicted = 0; predicted < labels.size(); predicted++) {
-                row.add(Long.toString(matrix.count(truth, predicted)));
-            }
-            rows.add(row);
-        }
-        return new DataTable(header, rows);
     }
 }
