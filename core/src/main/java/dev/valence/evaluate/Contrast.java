@@ -67,4 +67,9 @@ public record Contrast(Method first, Method second, List<Pair> pairs, Optional<P
                 : Optional.empty();
         return new Contrast(first, second, pairs, overSeeds);
     }
+
+    /** Student's 95 % interval of the mean difference over the seeds, cut off at -1 and 1; none where there is no t-test. */
+    public Optional<Interval> differenceInterval() {
+        return overSeeds.flatMap(test -> test.differences().meanInterval()).map(interval -> interval.clip(-1, 1));
+    }
 }

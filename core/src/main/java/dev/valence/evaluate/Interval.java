@@ -41,4 +41,9 @@ public record Interval(double low, double high) {
     public static Interval wilson(long successes, long trials) {
         return wilson(successes, trials, DEFAULT_CONFIDENCE);
     }
+
+    /** The part of this interval between two values, for an estimate that can only lie there. */
+    Interval clip(double lowest, double highest) {
+        return new Interval(Math.max(low, lowest), Math.min(high, highest));
+    }
 }

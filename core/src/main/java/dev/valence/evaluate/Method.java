@@ -42,13 +42,13 @@ public record Method(String name, List<ScoredRun> runs) {
     }
 
     /**
-     * A 95 % interval of the accuracy. Of several runs it is Student's, of the mean: where that would lie with other seeds,
-     * on the same examples. Of a single run it is Wilson's: where the accuracy would lie on other examples.
+     * A 95 % interval of the accuracy. Of several runs it is Student's, of the mean, cut off at 0 and 1: where that would lie
+     * with other seeds, on the same examples. Of a single run it is Wilson's: where the accuracy would lie on other examples.
      */
     public Interval accuracyInterval() {
-        return accuracy()
-                .meanInterval()
-                .orElseGet(() -> runs.get(0).evaluation().accuracyInterval());
+        return accuracy().meanInterval().map(interval -> interval.clip(0, 1)).orElseGet(() -> runs.get(0)
+                .evaluation()
+                .accuracyInterval());
     }
 
     /** Which of the two the interval is. */

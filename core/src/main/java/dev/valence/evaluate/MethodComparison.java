@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +103,7 @@ public record MethodComparison(String split, List<Method> methods, List<Contrast
         json.put("second", contrast.second().name());
         json.put(
                 "mcnemar", contrast.pairs().stream().map(MethodComparison::json).toList());
-        contrast.overSeeds().ifPresent(test -> json.put("paired_t", json(test)));
+        contrast.overSeeds().ifPresent(test -> json.put("paired_t", json(test, contrast.differenceInterval())));
         return json;
     }
 
@@ -117,12 +118,10 @@ public record MethodComparison(String split, List<Method> methods, List<Contrast
         return json;
     }
 
-    private static Map<String, @Nullable Object> json(PairedTTest test) {
+    private static Map<String, @Nullable Object> json(PairedTTest test, Optional<Interval> interval) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("mean_difference", test.differences().mean());
-        json.put(
-                "interval",
-                test.differences().meanInterval().map(MethodComparison::json).orElse(List.of()));
+        json.put("interval", interval.map(MethodComparison::json).orElse(List.of()));
         json.put("t", orNull(test.statistic()));
         json.put("degrees_of_freedom", test.degreesOfFreedom());
         json.put("p", orNull(test.pValue()));

@@ -36,6 +36,13 @@ record Axis(double low, double high, double step) {
         }
     }
 
+    /** From tick to tick around shares, which lie in [0, 1], and never beyond that. */
+    static Axis aroundShares(double minimum, double maximum) {
+        Axis axis = around(minimum, maximum);
+        double beyond = Math.max(0, axis.high - 1); // of shares that are all 1: a whole step
+        return new Axis(axis.low - beyond, axis.high - beyond, axis.step);
+    }
+
     /** From 0 to a number above it, whether there is a tick or not. */
     static Axis upTo(double maximum) {
         return new Axis(0, maximum, around(0, maximum).step());

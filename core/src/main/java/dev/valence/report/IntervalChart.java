@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
- * Figures of several runs on one axis: a ring for each run, a bar for the interval, a mark for the mean.
+ * Shares of several runs, such as accuracies, on one axis: a ring for each run, a bar for the interval, a mark for the mean.
  *
  * @param title what is shown
  * @param rows from top to bottom, at least one
@@ -47,7 +47,7 @@ public record IntervalChart(String title, List<Row> rows) implements Chart {
                         DoubleStream.of(row.interval().low(), row.interval().high()),
                         row.values().stream().mapToDouble(Double::doubleValue)))
                 .toArray();
-        Axis axis = Axis.around(
+        Axis axis = Axis.aroundShares(
                 DoubleStream.of(all).min().orElseThrow(),
                 DoubleStream.of(all).max().orElseThrow());
         int bottom = rows.size() * ROW + 4;

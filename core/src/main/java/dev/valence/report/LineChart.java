@@ -11,8 +11,9 @@ import java.util.stream.DoubleStream;
  *
  * @param title what is shown
  * @param series at least one with a point
+ * @param shares whether the figures are shares, which lie in [0, 1]
  */
-public record LineChart(String title, List<Series> series) implements Chart {
+public record LineChart(String title, List<Series> series, boolean shares) implements Chart {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 270;
     private static final int LEFT = 46;
@@ -33,9 +34,9 @@ public record LineChart(String title, List<Series> series) implements Chart {
 
     void draw(Markup markup) {
         Axis across = Axis.upTo(Math.max(1, values(Point::step).max().orElseThrow()));
-        Axis up = Axis.around(
-                values(Point::value).min().orElseThrow(),
-                values(Point::value).max().orElseThrow());
+        double lowest = values(Point::value).min().orElseThrow();
+        double highest = values(Point::value).max().orElseThrow();
+        Axis up = shares ? Axis.aroundShares(lowest, highest) : Axis.around(lowest, highest);
         markup.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title);
         for (double tick : up.ticks()) {
             double y = y(up, tick);

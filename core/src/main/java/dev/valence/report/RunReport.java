@@ -62,7 +62,8 @@ public record RunReport(
                 name,
                 List.of(
                         new Series("training", SeriesStyle.FIRST, curves.training(figure), OptionalInt.empty()),
-                        new Series(split, SeriesStyle.SECOND, curves.validation(figure), curves.bestStep())));
+                        new Series(split, SeriesStyle.SECOND, curves.validation(figure), curves.bestStep())),
+                figure.equals(Validation.ACCURACY));
     }
 
     private DataTable figures() {

@@ -47,8 +47,8 @@ public record StudyReport(
         page.charts(comparisons.stream().map(StudyReport::intervals).toList());
         page.heading("Learning curves").legend(legend());
         page.charts(Stream.of(
-                        curves("Accuracy on " + chosenOn(), Validation.ACCURACY, true),
-                        curves("Loss on " + chosenOn() + " (mean cross entropy, nats)", Validation.LOSS, false))
+                        curves("Accuracy on " + chosenOn(), Validation.ACCURACY),
+                        curves("Loss on " + chosenOn() + " (mean cross entropy, nats)", Validation.LOSS))
                 .filter(LineChart::drawable)
                 .toList());
         page.note("A line for each run, a dot where its model was kept: the best on " + chosenOn()
@@ -103,8 +103,9 @@ public record StudyReport(
         return new IntervalChart("Accuracy on " + comparison.split() + ": runs, mean, 95 % interval", rows);
     }
 
-    /** A figure's curves; runs without a curve have a level line where that figure is known. */
-    private LineChart curves(String title, String figure, boolean levels) {
+    /** A figure's curves; of accuracies, runs without a curve have a level line. */
+    private LineChart curves(String title, String figure) {
+        boolean accuracies = figure.equals(Validation.ACCURACY);
         int last = curves.values().stream()
                 .flatMap(each -> each.validation(figure).stream())
                 .mapToInt(Point::step)
@@ -117,13 +118,13 @@ public record StudyReport(
                 LearningCurves curve = curves.get(run.name());
                 if (curve != null) {
                     series.add(new Series(run.name(), style(i), curve.validation(figure), curve.bestStep()));
-                } else if (levels) {
+                } else if (accuracies) {
                     double level = run.evaluation().accuracy();
                     List<Point> points = List.of(new Point(0, level), new Point(last, level));
                     series.add(new Series(run.name(), style(i), points, OptionalInt.empty()));
                 }
             }
         }
-        return new LineChart(title, series);
+        return new LineChart(title, series, accuracies);
     }
 }

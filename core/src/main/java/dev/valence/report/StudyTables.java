@@ -82,7 +82,7 @@ public final class StudyTables {
         return List.of(
                 contrast.second().name() + " against " + contrast.first().name(),
                 FixedPoint.signed(test.differences().mean(), DIGITS),
-                test.differences().meanInterval().map(StudyTables::signed).orElse(NONE),
+                contrast.differenceInterval().map(StudyTables::signed).orElse(NONE),
                 statistic.isPresent() ? FixedPoint.format(statistic.getAsDouble(), POINT_DIGITS) : NONE,
                 Integer.toString(test.degreesOfFreedom()),
                 pValue.isPresent() ? FixedPoint.probability(pValue.getAsDouble()) : NONE);
@@ -114,9 +114,9 @@ public final class StudyTables {
         List<String> notes = new ArrayList<>();
         notes.add("W: Wilson's interval of one run's accuracy, for other examples of the same kind.");
         if (seeds > 1) {
-            notes.add(
-                    "t: Student's interval of the mean over " + seeds + " seeds (" + (seeds - 1)
-                            + " degrees of freedom), for other seeds on these examples. s.d.: standard deviation of the sample.");
+            notes.add("t: Student's interval of the mean over " + seeds + " seeds (" + (seeds - 1)
+                    + " degrees of freedom), for other seeds on these examples, cut off at 0 and 1 (that of a difference at"
+                    + " -1 and +1). s.d.: standard deviation of the sample.");
             notes.add("The paired t-test takes the differences between equal seeds for normally distributed, which "
                     + seeds
                     + " of them cannot show. McNemar's exact tests of the pairs share their examples and are not"
@@ -141,12 +141,12 @@ public final class StudyTables {
                 number(contrast.first().accuracy().mean()),
                 contrast.first().name(),
                 points(difference));
-        return means + contrast.overSeeds().map(StudyTables::inBrackets).orElse(" (one seed)") + ".";
+        return means
+                + contrast.overSeeds().map(test -> inBrackets(contrast, test)).orElse(" (one seed)") + ".";
     }
 
-    private static String inBrackets(PairedTTest test) {
-        String interval = test.differences()
-                .meanInterval()
+    private static String inBrackets(Contrast contrast, PairedTTest test) {
+        String interval = contrast.differenceInterval()
                 .map(range -> ", 95 % interval " + points(range.low()) + " to " + points(range.high()))
                 .orElse("");
         String pValue = test.pValue().isPresent()

@@ -48,10 +48,31 @@ class MethodComparisonTest {
         assertThat(RANDOM.accuracy().standardDeviation()).isCloseTo(Math.sqrt(0.02), within(1e-15));
         assertThat(RANDOM.seconds().mean()).isEqualTo(25);
         // tables of Student's t: 12.706 for one degree of freedom; the standard error is √(0.02 / 2) = 0.1
-        assertThat(RANDOM.accuracyInterval().high()).isCloseTo(0.5 + 1.2706, within(1e-4));
+        assertThat(RANDOM.accuracy().meanInterval().orElseThrow().high()).isCloseTo(0.5 + 1.2706, within(1e-4));
         assertThat(RANDOM.intervalKind()).isEqualTo(Method.IntervalKind.STUDENT);
         assertThat(WORDS.accuracyInterval()).isEqualTo(Interval.wilson(5, 10));
         assertThat(WORDS.intervalKind()).isEqualTo(Method.IntervalKind.WILSON);
+    }
+
+    /** Accuracies of 0.6 and 0.4 give 0.5 ± 1.27, and their differences to the trained ones 0.35 ± 1.91. */
+    @Test
+    void intervalsEndWhereAccuraciesAndTheirDifferencesDo() {
+        assertThat(RANDOM.accuracyInterval()).isEqualTo(new Interval(0, 1));
+        assertThat(comparison().contrasts().get(2).differenceInterval()).contains(new Interval(-1, 1));
+        assertThat(comparison().contrasts().get(0).differenceInterval()).isEmpty();
+        Map<?, ?> json = (Map<?, ?>) ((List<?>) comparison().toJson().get("tests")).get(2);
+        assertThat(((Map<?, ?>) json.get("paired_t")).get("interval")).isEqualTo(List.of(-1.0, 1.0));
+    }
+
+    @Test
+    void anIntervalWithinItsRangeIsStudentsOwn() {
+        Method method = new Method(
+                "close",
+                List.of(
+                        run("one", 1, 1, "1".repeat(50) + "0".repeat(50)),
+                        run("two", 2, 1, "1".repeat(51) + "0".repeat(49))));
+        assertThat(method.accuracyInterval())
+                .isEqualTo(method.accuracy().meanInterval().orElseThrow());
     }
 
     @Test

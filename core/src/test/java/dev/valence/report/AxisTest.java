@@ -35,6 +35,19 @@ class AxisTest {
         assertThat(axis.ticks()).hasSizeBetween(2, 7);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 0.99 1.00",
+        "0, 0, 0.00 0.01",
+        "0, 1, 0.0 0.2 0.4 0.6 0.8 1.0",
+        "0.93, 1, 0.92 0.94 0.96 0.98 1.00"
+    })
+    void noShareIsAboveOne(double minimum, double maximum, String expected) {
+        assertThat(labels(Axis.aroundShares(minimum, maximum)))
+                .containsExactlyElementsOf(
+                        Pattern.compile(" ").splitAsStream(expected).toList());
+    }
+
     @Test
     void stepsEndWhereTheRunEnds() {
         Axis axis = Axis.upTo(4208);

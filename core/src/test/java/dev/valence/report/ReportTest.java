@@ -159,10 +159,21 @@ class ReportTest {
     }
 
     @Test
+    void noAccuracyIsDrawnAboveOne() {
+        // two seeds: Student's interval of 0.5 ± 0.1 would reach to 1.77
+        ParsedPage page = ParsedPage.of(study("x").page().html());
+        assertThat(page.texts("td")).contains("[0.0000, 1.0000] t", "[-1.0000, +1.0000]");
+        assertThat(page.texts("text"))
+                .filteredOn(text -> text.matches("[0-9]\\.[0-9]+"))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(Double.parseDouble(text)).isLessThanOrEqualTo(1));
+    }
+
+    @Test
     void pointsLieWhereTheirFiguresAre() {
         Series series = new Series("x", SeriesStyle.FIRST, CURVES.validation("accuracy"), CURVES.bestStep());
         Markup markup = new Markup();
-        new LineChart("t", List.of(series)).draw(markup);
+        new LineChart("t", List.of(series), true).draw(markup);
         ParsedPage chart = ParsedPage.of(markup.toString());
         String points = chart.elements("polyline").get(0).getAttribute("points");
         double[] first = coordinates(points.substring(0, points.indexOf(' ')));
