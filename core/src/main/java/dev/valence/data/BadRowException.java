@@ -9,15 +9,26 @@ final class BadRowException extends Exception {
 
     private final long line;
     private final String problem;
+    private final boolean empty;
 
     /**
      * @param line the line the row starts on, counted from 1
      * @param problem what was expected and what was found, in one line
      */
     BadRowException(long line, String problem) {
+        this(line, problem, false);
+    }
+
+    private BadRowException(long line, String problem, boolean empty) {
         super(problem);
         this.line = line;
         this.problem = problem;
+        this.empty = empty;
+    }
+
+    /** Of a row without content, which is bad between others and nothing at the end of a file. */
+    static BadRowException ofEmpty(long line, String problem) {
+        return new BadRowException(line, problem, true);
     }
 
     long line() {
@@ -26,5 +37,9 @@ final class BadRowException extends Exception {
 
     String problem() {
         return problem;
+    }
+
+    boolean empty() {
+        return empty;
     }
 }

@@ -2,7 +2,10 @@ package dev.valence.data;
 
 import dev.valence.InputException;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,21 +24,18 @@ record Columns(boolean header, int text, int label, int count) {
     /**
      * Finds them by the rules in {@link ReadOptions}.
      *
-     * @throws InputException if the first row has no such columns
+     * @throws InputException if the first row has no such columns, or several that could be meant
      */
     static Columns of(String source, Fields first, ReadOptions options, LabelUse use) {
         List<String> cells = first.values().stream().map(String::strip).toList();
         boolean header = hasHeader(cells, options, use);
-        int text = header && options.textColumn() == null
-                ? TEXTS.stream()
-                        .mapToInt(name -> find(cells, name))
-                        .filter(i -> i >= 0)
-                        .findFirst()
-                        .orElse(NONE)
-                : locate(cells, header, options.textColumn());
+        Head head = new Head(source, first.line(), cells, header);
+        int text = options.textColumn() == null
+                ? head.textByDefault()
+                : head.locate(options.textColumn(), "--text-column");
         int label = use == LabelUse.IGNORED
                 ? NONE
-                : locate(cells, header, header && options.labelColumn() == null ? LABEL : options.labelColumn());
+                : head.locate(options.labelColumn() == null ? LABEL : options.labelColumn(), "--label-column");
         if (text == NONE || (label == NONE && use == LabelUse.REQUIRED)) {
             throw new InputException(problem(source, first, options, use));
         }
@@ -47,33 +47,68 @@ record Columns(boolean header, int text, int label, int count) {
         return label != NONE;
     }
 
+    /** Columns given by name need a header, and so does the default name; numbers alone do not, but may have one. */
     private static boolean hasHeader(List<String> cells, ReadOptions options, LabelUse use) {
-        boolean onlyNumbers = number(options.textColumn()) > 0
-                && (use == LabelUse.IGNORED || options.labelColumn() == null || number(options.labelColumn()) > 0);
-        return !onlyNumbers || TEXTS.stream().anyMatch(name -> find(cells, name) >= 0);
-    }
-
-    private static int locate(List<String> cells, boolean header, @Nullable String column) {
-        if (column == null) {
-            return NONE;
-        }
-        int named = header ? find(cells, column) : NONE;
-        int numbered = number(column) - 1;
-        return named >= 0 ? named : numbered < cells.size() ? numbered : NONE;
-    }
-
-    private static int find(List<String> cells, String name) {
-        for (int i = 0; i < cells.size(); i++) {
-            if (cells.get(i).equalsIgnoreCase(name.strip())) {
-                return i;
-            }
-        }
-        return NONE;
+        boolean onlyNumbers =
+                number(options.textColumn()) > 0 && (use == LabelUse.IGNORED || number(options.labelColumn()) > 0);
+        return !onlyNumbers
+                || Stream.concat(TEXTS.stream(), Stream.of(LABEL))
+                        .anyMatch(name -> cells.stream().anyMatch(name::equalsIgnoreCase));
     }
 
     /** The number a column is given by, 0 where it is given by name or not at all. */
     private static int number(@Nullable String column) {
         return column != null && column.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(column) : 0;
+    }
+
+    /** The first row, in which columns are looked for. */
+    private record Head(String source, long line, List<String> cells, boolean header) {
+        /** The column with one of the default names of the text. */
+        int textByDefault() {
+            if (!header) {
+                return NONE;
+            }
+            List<Integer> found = TEXTS.stream()
+                    .map(name -> find(name, "--text-column"))
+                    .filter(index -> index != NONE)
+                    .toList();
+            return found.isEmpty() ? NONE : single(found, "sentence or text", "--text-column");
+        }
+
+        int locate(String column, String option) {
+            int named = header ? find(column.strip(), option) : NONE;
+            int numbered = number(column) - 1;
+            return named >= 0 ? named : numbered < cells.size() ? numbered : NONE;
+        }
+
+        /** The column of that name, whatever its case where no other is meant. */
+        private int find(String name, String option) {
+            List<Integer> exact = indices(name::equals);
+            List<Integer> found = exact.isEmpty() ? indices(name::equalsIgnoreCase) : exact;
+            return found.isEmpty() ? NONE : single(found, name, option);
+        }
+
+        private List<Integer> indices(Predicate<String> wanted) {
+            return IntStream.range(0, cells.size())
+                    .filter(i -> wanted.test(cells.get(i)))
+                    .boxed()
+                    .toList();
+        }
+
+        private int single(List<Integer> found, String name, String option) {
+            if (found.size() > 1) {
+                throw new InputException("%s:%d: expected one column %s, found %s: choose one by its number with %s"
+                        .formatted(
+                                source,
+                                line,
+                                name,
+                                found.stream()
+                                        .map(i -> "%d (%s)".formatted(i + 1, Excerpt.of(cells.get(i))))
+                                        .collect(Collectors.joining(", ")),
+                                option));
+            }
+            return found.get(0);
+        }
     }
 
     private static String problem(String source, Fields first, ReadOptions options, LabelUse use) {

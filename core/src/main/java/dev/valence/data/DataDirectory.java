@@ -60,13 +60,13 @@ final class DataDirectory {
     /**
      * The file of a split.
      *
+     * @param advice what to do where there is none
      * @throws InputException if there is none, or two could be meant
      */
-    Path require(String split) {
+    Path require(String split, String advice) {
         return find(split)
-                .orElseThrow(() -> new InputException(
-                        "%s: expected %s%s (or .csv, .jsonl), found %s: give a directory with that file, or a file"
-                                .formatted(directory, namesOf(split).get(0).get(0), ENDINGS.get(0), contents())));
+                .orElseThrow(() -> new InputException("%s: expected %s%s (or .csv, .jsonl), found %s: %s"
+                        .formatted(directory, namesOf(split).get(0).get(0), ENDINGS.get(0), contents(), advice)));
     }
 
     /** Only a plain {@code test} file may come without labels. */

@@ -65,7 +65,8 @@ public record HoldOut(Split rest, Split held) {
                 badRows,
                 split.lines().isEmpty()
                         ? List.of()
-                        : indices.stream().map(split.lines()::get).toList());
+                        : indices.stream().map(split.lines()::get).toList(),
+                List.of());
     }
 
     /** Rows with the same text, by the class of the first of them. */

@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Rows of JSON Lines: an object a line, the text a string, the class a string or an integer; other keys are passed
- * over.
+ * over. Keys are found whatever their case where no other is meant.
  */
 final class JsonRows implements RowSource {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -31,7 +31,7 @@ final class JsonRows implements RowSource {
             .build();
 
     private final LineReader lines;
-    private final List<String> textKeys; // the first one an object has is read
+    private final List<String> textKeys; // an object has one of them
     private final String labelKey;
     private final LabelUse use;
     private @Nullable Boolean labelled; // whether the first row has a class, null before it
@@ -51,17 +51,16 @@ final class JsonRows implements RowSource {
             return null;
         }
         Map<String, String> values = parse(line);
-        String text = textKeys.stream()
-                .filter(values::containsKey)
-                .findFirst()
-                .map(values::get)
-                .orElseThrow(() -> missing(String.join(" or ", textKeys), line));
+        String text = find(values, textKeys, "--text-column", line);
+        if (text == null) {
+            throw missing(String.join(" or ", textKeys), line);
+        }
         return new Row(line.number(), text, use == LabelUse.IGNORED ? null : label(values, line));
     }
 
     /** Where classes are optional, the first row decides whether the others must have one. */
     private @Nullable String label(Map<String, String> values, Line line) throws BadRowException {
-        String label = values.get(labelKey);
+        String label = find(values, List.of(labelKey), "--label-column", line);
         if (labelled == null) {
             labelled = label != null || use == LabelUse.REQUIRED;
         }
@@ -74,12 +73,35 @@ final class JsonRows implements RowSource {
         return label == null ? null : label.strip();
     }
 
+    /** The value of the one key that has one of these names, or else one of them but for its case. */
+    private static @Nullable String find(Map<String, String> values, List<String> names, String option, Line line)
+            throws BadRowException {
+        List<String> exact = names.stream().filter(values::containsKey).toList();
+        List<String> keys = exact.isEmpty()
+                ? values.keySet().stream().filter(key -> isOneOf(key, names)).toList()
+                : exact;
+        if (keys.size() > 1) {
+            throw new BadRowException(
+                    line.number(),
+                    "expected one key %s, found %s: choose one with %s"
+                            .formatted(String.join(" or ", names), String.join(" and ", keys), option));
+        }
+        return keys.isEmpty() ? null : values.get(keys.get(0));
+    }
+
+    private static boolean isOneOf(String key, List<String> names) {
+        return names.stream().anyMatch(key::equalsIgnoreCase);
+    }
+
     private static BadRowException missing(String key, Line line) {
         return new BadRowException(line.number(), "expected an object with the key " + key + ", found none");
     }
 
     /** The strings and integers behind the keys of text and class; a null counts as an absent key. */
     private Map<String, String> parse(Line line) throws BadRowException {
+        if (RowReader.isBlank(line.text())) {
+            throw BadRowException.ofEmpty(line.number(), "expected a JSON object, found " + Excerpt.of(line.text()));
+        }
         Map<String, String> values = new TreeMap<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line.text())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -87,8 +109,9 @@ final class JsonRows implements RowSource {
             }
             for (String key = parser.nextName(); key != null; key = parser.nextName()) {
                 JsonToken token = parser.nextToken();
-                boolean isText = textKeys.contains(key);
-                if (token != JsonToken.VALUE_NULL && (isText || (key.equals(labelKey) && use != LabelUse.IGNORED))) {
+                boolean isText = isOneOf(key, textKeys);
+                boolean isLabel = key.equalsIgnoreCase(labelKey) && use != LabelUse.IGNORED;
+                if (token != JsonToken.VALUE_NULL && (isText || isLabel)) {
                     values.put(key, value(parser, key, isText, line));
                 } else {
                     parser.skipChildren();

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the good rows of one file; what happens to bad ones is decided here and nowhere else. */
@@ -19,6 +21,7 @@ final class RowReader implements Closeable {
     private final LabelUse use;
     private final boolean skipBadRows;
     private final List<BadRow> badRows = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     private RowReader(String source, RowSource rows, LabelUse use, boolean skipBadRows) {
         this.source = source;
@@ -70,21 +73,27 @@ final class RowReader implements Closeable {
     }
 
     /**
-     * The next row that has a text and, where one is due, a label; null at the end.
+     * The next row that has a text and, where one is due, a label; null at the end. Empty rows there are passed over.
      *
      * @throws InputException if a row is bad and bad rows are not skipped
      */
     @Nullable
     Row next() {
+        List<BadRowException> empty = new ArrayList<>(); // until it is known whether they end the file
         while (true) {
             try {
                 Row row = rows.next();
                 if (row != null) {
                     requireContent(row);
+                    reject(empty);
                 }
                 return row;
             } catch (BadRowException e) {
-                reject(e.line(), e.problem());
+                empty.add(e);
+                if (!e.empty()) {
+                    reject(empty);
+                    empty.clear();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(source + ": cannot be read further", e);
             }
@@ -92,12 +101,21 @@ final class RowReader implements Closeable {
     }
 
     private void requireContent(Row row) throws BadRowException {
-        if (row.text().codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+        if (isBlank(row.text())) {
             throw new BadRowException(row.line(), "expected a text, found an empty one");
         }
-        if (use != LabelUse.IGNORED && row.label() != null && row.label().isEmpty()) {
+        if (use == LabelUse.REQUIRED && row.label() != null && row.label().isEmpty()) {
             throw new BadRowException(row.line(), "expected a label, found an empty one");
         }
+    }
+
+    /** Whether a text has nothing but white space, of which Unicode knows more than {@link String#isBlank}. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
+    private void reject(List<BadRowException> bad) {
+        bad.forEach(row -> reject(row.line(), row.problem()));
     }
 
     /** Lists a row as bad, or ends the reading with it. */
@@ -125,9 +143,19 @@ final class RowReader implements Closeable {
                 .formatted(source, badRows.size(), badRows.get(0).message()));
     }
 
-    /** The bad rows so far. */
+    /** The bad rows so far, in the order of the file. */
     List<BadRow> badRows() {
-        return List.copyOf(badRows);
+        return badRows.stream().sorted(Comparator.comparingLong(BadRow::line)).toList();
+    }
+
+    /** Keeps what a user should know of how the file is read, in one line without its name. */
+    void note(String note) {
+        notes.add(source + ": " + note);
+    }
+
+    /** What a user should know of how the file is read, each in one line. */
+    List<String> notes() {
+        return Stream.concat(rows.notes().stream(), notes.stream()).toList();
     }
 
     String source() {

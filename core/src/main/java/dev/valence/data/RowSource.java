@@ -2,6 +2,7 @@ package dev.valence.data;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Yields the rows of one file in order. A bad row throws, and the next call goes on behind it. */
@@ -9,4 +10,9 @@ interface RowSource extends Closeable {
     /** The next row, null at the end. */
     @Nullable
     Row next() throws IOException, BadRowException;
+
+    /** What a user should know of how the file is read, each in one line. */
+    default List<String> notes() {
+        return List.of();
+    }
 }

@@ -2,20 +2,30 @@ package dev.valence.data;
 
 import dev.valence.Example;
 import dev.valence.InputException;
+import dev.valence.LabelSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A part of a dataset. Immutable.
  *
- * @param name {@link #TRAIN}, {@link #DEV}, {@link #TEST}
+ * @param name {@link #TRAIN}, {@link #DEV}, {@link #TEST}, or the name of a file that is read alone
  * @param source the file it was read from, or how it was made
  * @param examples in the order of the file, at least one; all of them labelled or none
  * @param badRows rows of the file that were left out
  * @param lines the lines of the file that the examples start on; empty where they come from none
+ * @param notes what a user should know of how the file was read, each in one line
  */
-public record Split(String name, String source, List<Example> examples, List<BadRow> badRows, List<Long> lines) {
+public record Split(
+        String name,
+        String source,
+        List<Example> examples,
+        List<BadRow> badRows,
+        List<Long> lines,
+        List<String> notes) {
     /** Name of the part to learn from. */
     public static final String TRAIN = "train";
 
@@ -36,6 +46,7 @@ public record Split(String name, String source, List<Example> examples, List<Bad
         examples = List.copyOf(examples);
         badRows = List.copyOf(badRows);
         lines = List.copyOf(lines);
+        notes = List.copyOf(notes);
         if (!lines.isEmpty() && lines.size() != examples.size()) {
             throw new IllegalArgumentException("every example needs a line or none, found " + lines.size()
                     + " lines for " + examples.size() + " examples");
@@ -51,7 +62,7 @@ public record Split(String name, String source, List<Example> examples, List<Bad
 
     /** Of examples that come from no file. */
     public Split(String name, String source, List<Example> examples, List<BadRow> badRows) {
-        this(name, source, examples, badRows, List.of());
+        this(name, source, examples, badRows, List.of(), List.of());
     }
 
     /** Where examples are found: {@code train.tsv, lines 3, 17}, or their numbers where they come from no file. */
@@ -81,10 +92,22 @@ public record Split(String name, String source, List<Example> examples, List<Bad
      */
     public Split requireLabelled() {
         if (!labelled()) {
-            throw new InputException(source
-                    + ": expected labelled examples, found texts only: give a file with labels, or the dev split");
+            throw new InputException(
+                    source + ": expected labelled examples, found texts only: give a file or a split with labels");
         }
         return this;
+    }
+
+    /** The names of the classes that no example here is of; none where the classes of the examples are not known. */
+    public List<String> missing(LabelSet labels) {
+        if (!labelled()) {
+            return List.of();
+        }
+        Set<Integer> found = examples.stream().map(Example::label).collect(Collectors.toSet());
+        return IntStream.range(0, labels.size())
+                .filter(c -> !found.contains(c))
+                .mapToObj(labels::name)
+                .toList();
     }
 
     /** The texts of the examples, in order. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** Rows of a table, its columns found once from its first row. */
 final class TableRows implements RowSource {
     private final FieldSource fields;
+    private final String source;
+    private final LabelUse use;
     private final Columns columns;
     private @Nullable Fields firstExample; // the first row of a table without header, until it is asked for
 
@@ -18,6 +20,8 @@ final class TableRows implements RowSource {
      */
     TableRows(FieldSource fields, String source, ReadOptions options, LabelUse use) throws IOException {
         this.fields = fields;
+        this.source = source;
+        this.use = use;
         Fields first;
         try {
             first = fields.next();
@@ -39,6 +43,9 @@ final class TableRows implements RowSource {
             return null;
         }
         List<String> cells = row.values();
+        if (cells.stream().allMatch(RowReader::isBlank)) {
+            throw BadRowException.ofEmpty(row.line(), "expected a text, found an empty line");
+        }
         if (columns.header() ? cells.size() != columns.count() : cells.size() < columns.count()) {
             throw new BadRowException(row.line(), miscounted(cells));
         }
@@ -47,10 +54,17 @@ final class TableRows implements RowSource {
     }
 
     private String miscounted(List<String> cells) {
-        String found = cells.size() == 1 && cells.get(0).isEmpty() ? "an empty line" : cells.size() + " in it";
         return columns.header()
-                ? "expected %d columns as in the header, found %s".formatted(columns.count(), found)
-                : "expected at least %d columns, found %s".formatted(columns.count(), found);
+                ? "expected %d columns as in the header, found %d in it".formatted(columns.count(), cells.size())
+                : "expected at least %d columns, found %d in it".formatted(columns.count(), cells.size());
+    }
+
+    @Override
+    public List<String> notes() {
+        return columns.header() || use == LabelUse.IGNORED
+                ? List.of()
+                : List.of(source + ": the first row is read as an example, because both columns are given by number;"
+                        + " where it is a header, give names of it");
     }
 
     @Override

@@ -237,7 +237,7 @@ class BadRowTest {
                 Arguments.of(
                         "only bad rows",
                         "x.tsv",
-                        "sentence\tlabel\nbad\n\n",
+                        "sentence\tlabel\nbad\nworse\n",
                         "expected at least one good row, found 2 bad ones, the first: "),
                 Arguments.of(
                         "a header without label",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,23 +128,83 @@ class DatasetReaderTest {
     }
 
     @ParameterizedTest(name = "{0} of a model with labels {1} is class {2}")
-    @CsvSource({"1, 0|1, 1", "1, negative|positive, 1", "positive, negative|positive, 1", "2, 2|1, 0"})
-    void givenLabelsAreFoundByNameThenByIndex(String label, String names, int index) throws IOException {
+    @CsvSource({"1, 0|1, 1", "positive, negative|positive, 1", "2, 2|1, 0", "-1, -1|1, 0"})
+    void givenLabelsAreFoundByName(String label, String names, int index) throws IOException {
         Path file = write("eval.tsv", "sentence\tlabel\na\t" + label + "\n");
         LabelSet labels = LabelSet.of(names.split("\\|"));
         Split split = DatasetReader.readSplit(file, Split.TEST, labels, DEFAULTS);
         assertThat(split.examples()).containsExactly(new Example("a", index));
+        assertThat(split.notes()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} for the classes {1}")
+    @CsvSource({"0|1|0, negative|positive", "2|0|1, A|B|C", "1|1, LABEL_0|LABEL_1|LABEL_2"})
+    void indicesAreTakenForClassesWhereTheyAreCertain(String found, String names) throws IOException {
+        LabelSet labels = LabelSet.of(names.split("\\|"));
+        Split split = DatasetReader.readFile(labelled(found), labels, DEFAULTS);
+        assertThat(split.examples())
+                .extracting(example -> String.valueOf(example.label()))
+                .containsExactly(found.split("\\|"));
+        assertThat(split.notes())
+                .singleElement()
+                .asString()
+                .contains("labels are taken for indices of the classes")
+                .contains(labels.names());
+    }
+
+    @ParameterizedTest(name = "{0} for the classes {1}")
+    @CsvSource({"1|2, A|B|C", "1|1, negative|positive", "0|1|2, negative|positive", "0|1|A, A|B", "0|1, 1|2", "0|1, 5|x"
+    })
+    void indicesAreNotGuessed(String found, String names) throws IOException {
+        Path file = labelled(found);
+        LabelSet labels = LabelSet.of(names.split("\\|"));
+        assertThatThrownBy(() -> DatasetReader.readFile(file, labels, DEFAULTS))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected one of the labels " + names.replace("|", ", ") + ", found '");
+    }
+
+    @Test
+    void whereIndicesAreMeantIsSaidOrAskedFor() throws IOException {
+        Path file = labelled("1|2");
+        LabelSet labels = LabelSet.of("A", "B", "C");
+        assertThatThrownBy(() -> DatasetReader.readFile(file, labels, DEFAULTS))
+                .hasMessageContaining("found '1'; where it is the index of a class, give --labels-by-index");
+        Split split = DatasetReader.readFile(file, labels, DEFAULTS.withLabelsByIndex(true));
+        assertThat(split.examples()).extracting(Example::label).containsExactly(1, 2);
+        assertThat(split.notes()).singleElement().asString().contains("0, 1, 2 for A, B, C");
+        Path names = labelled("A|B");
+        assertThatThrownBy(() -> DatasetReader.readFile(names, labels, DEFAULTS.withLabelsByIndex(true)))
+                .hasMessageContaining("expected one of the labels 0, 1, 2, found 'A'");
+    }
+
+    @Test
+    void indicesFoundInTrainHoldForAllSplits() throws IOException {
+        write("train.tsv", "sentence\tlabel\na\t0\nb\t1\nc\t2\n");
+        write("dev.tsv", "sentence\tlabel\nd\t2\n");
+        Dataset data = DatasetReader.read(directory, LabelSet.of("A", "B", "C"), DEFAULTS);
+        assertThat(data.labels()).isEqualTo(LabelSet.of("A", "B", "C"));
+        assertThat(data.dev().orElseThrow().examples()).containsExactly(new Example("d", 2));
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"2, negative|positive", "0, 1|2", "-1, negative|positive", "neutral, negative|positive"})
+    @CsvSource({"2, negative|positive", "0, 1|2", "neutral, negative|positive"})
     void unknownLabelsAreBadRows(String label, String names) throws IOException {
         Path file = write("eval.tsv", "sentence\tlabel\na\t" + label + "\n");
         LabelSet labels = LabelSet.of(names.split("\\|"));
         assertThatThrownBy(() -> DatasetReader.readSplit(file, Split.TEST, labels, DEFAULTS))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("eval.tsv:2: expected one of the labels " + names.replace("|", ", "))
-                .hasMessageContaining("found '" + label + "'");
+                .hasMessageContaining("found '" + label + "'")
+                .hasMessageNotContaining("--labels-by-index");
+    }
+
+    @Test
+    void labelsOfManyClassesAreNotAllListed() throws IOException {
+        Path file = labelled("other");
+        LabelSet labels =
+                new LabelSet(IntStream.range(0, 150).mapToObj(c -> "class " + c).toList());
+        assertThatThrownBy(() -> DatasetReader.readFile(file, labels, DEFAULTS))
+                .hasMessageContaining("class 7, … (150 labels), found 'other'");
     }
 
     @Test
@@ -249,6 +310,15 @@ class DatasetReaderTest {
         return data.train().examples().stream()
                 .map(Example::label)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    }
+
+    /** A file with a row for each of these labels. */
+    private Path labelled(String labels) throws IOException {
+        StringBuilder rows = new StringBuilder("sentence\tlabel\n");
+        for (String label : List.of(labels.split("\\|"))) {
+            rows.append("text\t").append(label).append('\n');
+        }
+        return write("eval.tsv", rows.toString());
     }
 
     private Path write(String name, String content) throws IOException {

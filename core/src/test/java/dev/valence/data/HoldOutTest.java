@@ -86,6 +86,16 @@ class HoldOutTest {
     }
 
     @Test
+    void aClassWithASingleTextIsMissedByDev() {
+        List<Example> examples = new ArrayList<>(dataset().train().examples());
+        examples.removeIf(example -> example.text().equals("two 1"));
+        Split train = new Split(Split.TRAIN, "train.tsv", examples, List.of());
+        HoldOut parts = HoldOut.of(train, Split.DEV, 0.1, 3);
+        assertThat(parts.held().missing(LABELS)).containsExactly("c");
+        assertThat(parts.rest().missing(LABELS)).isEmpty();
+    }
+
+    @Test
     void aDevSplitIsNotReplaced() {
         Dataset data = dataset().holdOut(0.1, 1);
         assertThatThrownBy(() -> data.holdOut(0.1, 1)).isInstanceOf(IllegalArgumentException.class);
