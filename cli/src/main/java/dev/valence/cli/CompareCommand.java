@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         description = {
             "Compare runs or models on the same examples: accuracy, interval, McNemar's exact test against the first.",
-            "Without --data the predictions that the runs left on the split are compared."
+            "Without --data or --evaluate the predictions that the runs left on the split are compared."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -34,14 +34,13 @@ final class CompareCommand implements Runnable {
     @Parameters(arity = "2..*", paramLabel = "DIR", description = "runs or models")
     private List<Path> directories = new ArrayList<>();
 
-    @Option(names = "--split", paramLabel = "NAME", description = "train, dev or test (default: dev)")
-    private String split = Split.DEV;
-
-    @Option(names = "--evaluate", description = "evaluate the models anew on --data instead of using what runs left")
+    @Option(
+            names = "--evaluate",
+            description = "evaluate the models anew instead of using what runs left, as --data does too")
     private boolean evaluate;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final HeldOutOptions heldOut = new HeldOutOptions();
 
     @Mixin
     private final MachineOptions machine = new MachineOptions();
@@ -69,13 +68,13 @@ final class CompareCommand implements Runnable {
     }
 
     private Evaluation evaluation(Path directory) {
-        if (evaluate) {
+        if (evaluate || heldOut.named()) {
             try (Classifier classifier = SavedModel.open(directory, machine)) {
-                Split chosen = DataOptions.split(data.read(terminal, classifier.labels()), split);
-                return Evaluation.of(classifier, chosen.requireLabelled().examples());
+                Split split = heldOut.read(terminal, classifier.labels());
+                return Evaluation.of(classifier, split.requireLabelled().examples());
             }
         }
-        Path file = directory.resolve(Report.predictionsFile(split));
+        Path file = directory.resolve(Report.predictionsFile(heldOut.split()));
         if (!Files.exists(file)) {
             throw new InputException(directory + ": required " + file.getFileName()
                     + " as finetune and baseline leave it," + " found none; name the data with --evaluate --data");

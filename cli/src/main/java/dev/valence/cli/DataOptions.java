@@ -23,6 +23,7 @@ final class DataOptions {
     static final String BUILT_IN = "builtin";
     static final String SST2 = "sst2";
     private static final String UNLABELLED = "unlabelled";
+    private static final List<String> SPLITS = List.of(Split.TRAIN, Split.DEV, Split.TEST);
     /** Share of train that is held out where there is no dev split. */
     private static final double HOLD_OUT = 0.1;
 
@@ -34,7 +35,7 @@ final class DataOptions {
             description =
                     "a directory with train/dev/test as .tsv (GLUE), .csv or .jsonl, one such file, 'sst2' (downloaded"
                             + " once), or 'builtin' (generated; the default)")
-    private String data = BUILT_IN;
+    private @Nullable String data;
 
     @Option(
             names = "--text-column",
@@ -51,9 +52,14 @@ final class DataOptions {
     @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")
     private boolean skipBadRows;
 
+    /** Whether data was named. */
+    boolean named() {
+        return data != null;
+    }
+
     /** What was asked for, as it is shown. */
     String source() {
-        return data;
+        return data == null ? BUILT_IN : data;
     }
 
     /** The same options for data named elsewhere on the command line. */
@@ -66,39 +72,68 @@ final class DataOptions {
 
     /** Reads all splits; the label set is that of train. */
     Dataset read(Terminal terminal) {
-        Dataset dataset = data.equals(BUILT_IN) ? builtIn() : DatasetReader.read(path(terminal), options());
-        dataset.splits().forEach(split -> tellBadRows(terminal, split));
-        return dataset;
-    }
-
-    /** Reads all splits for a model that knows these labels. */
-    Dataset read(Terminal terminal, LabelSet labels) {
-        Dataset dataset = data.equals(BUILT_IN) ? builtIn() : DatasetReader.read(path(terminal), labels, options());
-        if (!dataset.labels().equals(labels)) {
-            throw new InputException("required data with the model's labels " + labels + ", found " + dataset.labels()
-                    + "; choose other data or another model");
-        }
-        dataset.splits().forEach(split -> tellBadRows(terminal, split));
+        Dataset dataset = readAll(terminal);
+        tellMissing(terminal, dataset.splits(), dataset.labels());
         return dataset;
     }
 
     /** Reads all splits, holding out part of train where there is no dev split. */
     Dataset readWithDev(Terminal terminal, long seed) {
-        return withDev(terminal, read(terminal), seed);
+        return withDev(terminal, readAll(terminal), seed);
     }
 
     /** Reads all splits for a model that knows these labels, holding out part of train where there is no dev split. */
-    Dataset readWithDev(Terminal terminal, LabelSet labels, long seed) {
-        return withDev(terminal, read(terminal, labels), seed);
+    Dataset readWithDev(Terminal terminal, LabelSet labels, LabelOptions meaning, long seed) {
+        Dataset dataset = isBuiltIn() ? builtIn(labels) : DatasetReader.read(path(terminal), labels, options(meaning));
+        dataset.splits().forEach(split -> tell(terminal, split));
+        return withDev(terminal, dataset, seed);
+    }
+
+    /**
+     * Reads what a model is evaluated on: a split of a directory, or a file whatever it holds.
+     *
+     * @param labels the model's
+     * @param name of the split: train, dev or test
+     */
+    Split readSplit(Terminal terminal, LabelSet labels, LabelOptions meaning, String name) {
+        if (!SPLITS.contains(name)) {
+            throw new InputException(
+                    "--split must be one of " + String.join(", ", SPLITS) + ", found '" + name + "'; choose one");
+        }
+        Split split = find(terminal, labels, options(meaning), name);
+        tell(terminal, split);
+        tellMissing(terminal, List.of(split), labels);
+        return split;
+    }
+
+    private Split find(Terminal terminal, LabelSet labels, ReadOptions options, String name) {
+        if (isBuiltIn()) {
+            return builtIn(labels).splits().stream()
+                    .filter(split -> split.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        Path path = path(terminal);
+        return Files.isDirectory(path)
+                ? DatasetReader.readSplit(path, name, labels, options)
+                : DatasetReader.readFile(path, labels, options);
+    }
+
+    private Dataset readAll(Terminal terminal) {
+        Dataset dataset =
+                isBuiltIn() ? BuiltInCorpus.generate(CORPUS_SEED) : DatasetReader.read(path(terminal), options());
+        dataset.splits().forEach(split -> tell(terminal, split));
+        return dataset;
     }
 
     private static Dataset withDev(Terminal terminal, Dataset dataset, long seed) {
-        if (dataset.dev().isPresent()) {
-            return dataset;
+        Dataset split = dataset;
+        if (dataset.dev().isEmpty()) {
+            split = dataset.holdOut(HOLD_OUT, seed);
+            terminal.note("No dev split: " + split.dev().orElseThrow().size() + " of the "
+                    + dataset.train().size() + " training rows are held out for validation.");
         }
-        Dataset split = dataset.holdOut(HOLD_OUT, seed);
-        terminal.note("No dev split: " + split.dev().orElseThrow().size() + " of the "
-                + dataset.train().size() + " training rows are held out for validation.");
+        tellMissing(terminal, split.splits(), split.labels());
         return split;
     }
 
@@ -119,30 +154,31 @@ final class DataOptions {
                                 .map(row -> new Example(row.text(), Example.UNLABELLED))
                                 .toList(),
                         reader.badRows(),
-                        rows.stream().map(TextRow::line).toList()));
+                        rows.stream().map(TextRow::line).toList(),
+                        List.of()));
             }
         }
-        splits.forEach(split -> tellBadRows(terminal, split));
+        splits.forEach(split -> tell(terminal, split));
         return splits;
     }
 
-    /** The split of that name: train, dev or test. */
-    static Split split(Dataset dataset, String name) {
-        return dataset.splits().stream()
-                .filter(split -> split.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InputException("required a split named '" + name + "', found "
-                        + dataset.splits().stream().map(Split::name).toList() + "; choose one of these with --split"));
+    private boolean isBuiltIn() {
+        return source().equals(BUILT_IN);
     }
 
-    private static Dataset builtIn() {
-        return BuiltInCorpus.generate(CORPUS_SEED);
+    private static Dataset builtIn(LabelSet labels) {
+        Dataset dataset = BuiltInCorpus.generate(CORPUS_SEED);
+        if (!dataset.labels().equals(labels)) {
+            throw new InputException("required data with the model's labels " + labels + ", found " + dataset.labels()
+                    + " in the built-in corpus; name other data with --data, or choose another model");
+        }
+        return dataset;
     }
 
     private Path path(Terminal terminal) {
-        Path path = Path.of(data);
+        Path path = Path.of(source());
         // a folder of that name in the working directory is what the user sees, so it comes first
-        return data.equals(SST2) && !Files.exists(path) ? DownloadedData.sst2(terminal) : path;
+        return source().equals(SST2) && !Files.exists(path) ? DownloadedData.sst2(terminal) : path;
     }
 
     private ReadOptions options() {
@@ -153,10 +189,25 @@ final class DataOptions {
         return labelColumn == null ? options : options.withLabelColumn(labelColumn);
     }
 
-    private static void tellBadRows(Terminal terminal, Split split) {
+    private ReadOptions options(LabelOptions meaning) {
+        return options().withLabelsByIndex(meaning.byIndex());
+    }
+
+    private static void tell(Terminal terminal, Split split) {
+        split.notes().forEach(terminal::note);
         if (!split.badRows().isEmpty()) {
             terminal.note("Skipped " + split.badRows().size() + " bad rows of " + split.name() + ":");
             split.badRows().forEach(row -> terminal.note("  " + row.message()));
+        }
+    }
+
+    private static void tellMissing(Terminal terminal, List<Split> splits, LabelSet labels) {
+        for (Split split : splits) {
+            List<String> missing = split.missing(labels);
+            if (!missing.isEmpty()) {
+                terminal.note("%s has no example of %d of the %d classes: %s"
+                        .formatted(split.name(), missing.size(), labels.size(), LabelSet.list(missing)));
+            }
         }
     }
 }

@@ -73,6 +73,9 @@ final class DistillCommand implements Callable<Integer> {
     private List<Path> unlabelled = new ArrayList<>();
 
     @Mixin
+    private final LabelOptions meaning = new LabelOptions();
+
+    @Mixin
     private final RunOptions run = new RunOptions();
 
     DistillCommand(Terminal terminal) {
@@ -89,7 +92,7 @@ final class DistillCommand implements Callable<Integer> {
                 : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
         TrainingConfig config = run.config(terminal, start);
         Distillation.requireItsOwnLoss(config);
-        Dataset dataset = run.data().readWithDev(terminal, labels, config.seed());
+        Dataset dataset = run.data().readWithDev(terminal, labels, meaning, config.seed());
         return run.train(
                 terminal,
                 run.plan(spec, dataset, config, start),

@@ -28,10 +28,7 @@ final class EvaluateCommand implements Runnable {
     private @Nullable Path model;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
-
-    @Option(names = "--split", paramLabel = "NAME", description = "train, dev or test (default: dev)")
-    private String split = Split.DEV;
+    private final HeldOutOptions heldOut = new HeldOutOptions();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures to FILE")
     private @Nullable Path json;
@@ -53,9 +50,9 @@ final class EvaluateCommand implements Runnable {
     public void run() {
         Path directory = Options.required(model, "--model");
         try (Classifier classifier = SavedModel.open(directory, machine)) {
-            Split chosen = DataOptions.split(data.read(terminal, classifier.labels()), split);
-            Evaluation evaluation = new Report(terminal).evaluate(classifier, chosen, directory.toString(), null);
-            Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "split", split));
+            Split split = heldOut.read(terminal, classifier.labels());
+            Evaluation evaluation = new Report(terminal).evaluate(classifier, split, directory.toString(), null);
+            Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "split", split.name()));
             if (predictions != null) {
                 PredictionsFile.write(predictions, evaluation);
             }

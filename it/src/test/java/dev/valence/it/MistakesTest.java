@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,10 @@ class MistakesTest {
         Files.write(Files.createDirectory(folder.resolve("latin")).resolve("train.tsv"), new byte[] {
             's', 'e', 'n', 't', 'e', 'n', 'c', 'e', '\t', 'l', 'a', 'b', 'e', 'l', '\n', (byte) 0xe9, '\t', '1', '\n'
         });
+        write("one.csv", "text,label\nfine,1\n");
+        write("one/test.csv", "text,label\nfine,-1\n");
+        write("twice/train.csv", "text,label,text\nfine,1,x\nweak,0,x\n");
+        write("scores/train.csv", scores());
         Files.createDirectory(folder.resolve("nothing"));
         write("words.txt", "a film\nno film\n");
         Files.write(
@@ -68,6 +74,13 @@ class MistakesTest {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);
+    }
+
+    /** Texts with forty scores in place of classes. */
+    private static String scores() {
+        return IntStream.range(0, 200)
+                .mapToObj(i -> "text " + i + ",0." + (10 + i % 40) + "\n")
+                .collect(Collectors.joining("", "text,label\n", ""));
     }
 
     private static Path copy(String from, String to) throws IOException {
@@ -179,10 +192,27 @@ class MistakesTest {
                 mistake(
                         "other labels",
                         "evaluate --model run --data grades",
-                        "grades/train.tsv:2",
+                        "grades/dev.tsv:2",
                         "negative, positive",
                         "'good'"),
                 mistake("no such split", "evaluate --model run --split odd", "'odd'", "train, dev, test", "--split"),
+                mistake(
+                        "labels that may be indices",
+                        "evaluate --model run --data one.csv",
+                        "one.csv:2",
+                        "found '1'",
+                        "--labels-by-index"),
+                mistake("no dev split there", "evaluate --model run --data one", "one: expected dev.tsv", "--split"),
+                mistake(
+                        "unlabelled texts",
+                        "evaluate --model run --data one --split test",
+                        "expected labelled examples"),
+                mistake("two columns of one name", "finetune --out new --data twice", "3 ('text')", "--text-column"),
+                mistake(
+                        "scores for classes",
+                        "finetune --out new --data scores",
+                        "40 different decimals",
+                        "--label-column"),
                 mistake("no such input", "predict --model run --input nowhere", "nowhere", "check the path"),
                 mistake("nothing on standard input", "predict --model run", "standard input", "found none"));
     }

@@ -1,0 +1,36 @@
+package dev.valence.cli;
+
+import dev.valence.LabelSet;
+import dev.valence.data.Split;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which labelled texts a trained model is evaluated on. */
+final class HeldOutOptions {
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "train, dev or test, where --data is no single file (default: dev)")
+    private String split = Split.DEV;
+
+    @Mixin
+    private final LabelOptions labels = new LabelOptions();
+
+    /** Whether data was named. */
+    boolean named() {
+        return data.named();
+    }
+
+    /** The name of the split asked for. */
+    String split() {
+        return split;
+    }
+
+    /** Reads the texts for a model that knows these labels. */
+    Split read(Terminal terminal, LabelSet known) {
+        return data.readSplit(terminal, known, labels, split);
+    }
+}
