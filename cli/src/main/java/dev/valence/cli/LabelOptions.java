@@ -8,7 +8,7 @@ final class LabelOptions {
             names = "--labels-by-index",
             description =
                     "labels of the data are indices of the model's classes, counted from 0 (default: only where nothing"
-                            + " else can be meant, which is said)")
+                            + " else can be meant, with a note)")
     private boolean byIndex;
 
     /** Whether they are indices for certain. */

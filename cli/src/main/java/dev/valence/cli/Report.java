@@ -1,21 +1,17 @@
 package dev.valence.cli;
 
 import dev.valence.Classifier;
-import dev.valence.LabelSet;
 import dev.valence.checkpoint.ConfigJson;
 import dev.valence.data.Split;
 import dev.valence.evaluate.ClassificationReport;
-import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
 import dev.valence.report.ClassTables;
 import dev.valence.report.DataTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Evaluates classifiers and prints how they did. */
@@ -57,23 +53,13 @@ final class Report {
         terminal.printPlain("");
         terminal.printPlain(ClassificationReport.format(evaluation.confusionMatrix(), evaluation.labels())
                 .stripTrailing());
-        printAbsent(evaluation.confusionMatrix(), evaluation.labels());
+        ClassTables.absent(evaluation).ifPresent(absent -> {
+            terminal.printPlain("");
+            terminal.printPlain(absent);
+        });
         for (DataTable table : ClassTables.confusion(evaluation)) {
             terminal.printPlain("");
             Table.of(table).print(terminal);
-        }
-    }
-
-    /** Says which classes the averages leave out. */
-    private void printAbsent(ConfusionMatrix matrix, LabelSet labels) {
-        List<String> absent = IntStream.range(0, labels.size())
-                .filter(c -> !matrix.occurs(c))
-                .mapToObj(labels::name)
-                .toList();
-        if (!absent.isEmpty()) {
-            terminal.printPlain("");
-            terminal.printPlain(
-                    "Without an example and never predicted, so in none of the averages: " + LabelSet.list(absent));
         }
     }
 

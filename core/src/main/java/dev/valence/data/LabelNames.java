@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /** How the names of classes in files become a {@link LabelSet}, or stand for those of one. */
 final class LabelNames {
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,100}");
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?([0-9]++\\.?[0-9]*+|\\.[0-9]++)([eE][-+]?[0-9]++)?");
     private static final int FEW = 20; // labels that may be classes however odd they look
 
     private LabelNames() {}

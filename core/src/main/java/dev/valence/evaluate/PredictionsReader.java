@@ -80,7 +80,8 @@ final class PredictionsReader {
             if (labels == null) {
                 labels = new LabelSet(names);
             } else if (!names.equals(labels.names())) {
-                throw violation("probabilities of " + labels + ", as on the first line", names.toString());
+                throw violation(
+                        "probabilities of " + labels + ", as on the first line", "[" + LabelSet.list(names) + "]");
             }
             add(line, labels);
         }

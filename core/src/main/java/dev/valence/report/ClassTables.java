@@ -8,6 +8,7 @@ import dev.valence.evaluate.FixedPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** An evaluation class by class as tables, the same on the terminal and on the page. */
@@ -29,6 +30,20 @@ public final class ClassTables {
     static DataTable scores(Evaluation evaluation) {
         ClassTables tables = new ClassTables(evaluation);
         return tables.scores("class", tables.occurring());
+    }
+
+    /** Which classes the averages leave out, in a sentence; none where all of them occur. */
+    public static Optional<String> absent(Evaluation evaluation) {
+        ConfusionMatrix matrix = evaluation.confusionMatrix();
+        LabelSet labels = evaluation.labels();
+        List<String> absent = IntStream.range(0, labels.size())
+                .filter(c -> !matrix.occurs(c))
+                .mapToObj(labels::name)
+                .toList();
+        return absent.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Without an example and never predicted, so in none of the averages: " + LabelSet.list(absent));
     }
 
     /** The confusion matrix; above 20 classes the pairs that are confused most, and the classes with the lowest F1. */

@@ -52,6 +52,7 @@ public record RunReport(
             page.heading("Learning curves").legend(legend).charts(charts);
         }
         page.heading("On " + split).table(figures()).table(ClassTables.scores(evaluation));
+        ClassTables.absent(evaluation).ifPresent(page::note);
         ClassTables.confusion(evaluation).forEach(page::table);
         page.heading("Provenance").definitions(provenance);
         return page.heading("To repeat").commands(commands);

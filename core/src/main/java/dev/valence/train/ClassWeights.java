@@ -100,7 +100,7 @@ public sealed interface ClassWeights {
         @Override
         public float[] of(LabelSet labels, int[] train) {
             if (!weights.keySet().equals(Set.copyOf(labels.names()))) {
-                throw new InputException("class weights required one for each of " + labels.names() + ", found "
+                throw new InputException("class weights required one for each of " + labels + ", found "
                         + weights.keySet() + "; name every class of the data");
             }
             float[] byIndex = new float[labels.size()];

@@ -67,6 +67,22 @@ class TextReaderTest {
     }
 
     @Test
+    void emptyRowsAtTheEndAreNoTexts() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.csv"), "Text,note\ngood,1\n,\n,\n");
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.read(7)).containsExactly(new TextRow(2, "good"));
+        }
+    }
+
+    @Test
+    void twoColumnsOfTextAreRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.csv"), "text,text\ngood,bad\n");
+        assertThatThrownBy(() -> TextReader.open(file, DEFAULTS))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("expected one column text, found 1 ('text'), 2 ('text')");
+    }
+
+    @Test
     void aStreamIsReadInTheFormatAskedFor() throws IOException {
         byte[] bytes = "text\ngood\n".getBytes(StandardCharsets.UTF_8);
         try (TextReader lines = TextReader.open(new ByteArrayInputStream(bytes), "standard input", DEFAULTS);

@@ -62,6 +62,13 @@ class ClassTablesTest {
     }
 
     @Test
+    void classesThatAreNowhereAreNamed() {
+        assertThat(ClassTables.absent(evaluation(4, new int[] {0, 2})))
+                .hasValueSatisfying(absent -> assertThat(absent).endsWith("in none of the averages: c1, c3"));
+        assertThat(ClassTables.absent(evaluation(2, new int[] {0, 1}))).isEmpty();
+    }
+
+    @Test
     void tablesOfManyClassesStayShort() {
         int[][] allWrong = IntStream.range(0, 150)
                 .mapToObj(c -> new int[] {c, (c + 1) % 150})
