@@ -29,4 +29,14 @@ class ExportTest {
                                 + " Runtime's logits of 4 texts are the model's within \\d\\.\\de[-+]\\d\\d\n",
                         bytes));
     }
+
+    /** An IDE or Maven starts a JVM so, with all jars of the class path; some versions of ONNX Runtime end it by a signal. */
+    @Test
+    void aLongCommandLineIsNoHindrance() throws IOException, InterruptedException {
+        Program.in(folder).finetune("run").succeeded();
+        Program.in(folder)
+                .withFlags("-Dfiller=" + "x".repeat(10_000))
+                .run("export", "onnx", "--model", "run", "--out", "model.onnx")
+                .succeeded();
+    }
 }
