@@ -6,7 +6,8 @@ import dev.valence.InputException;
  * What stands for a token before the first layer: its own embedding, its place's, its type's, added up.
  *
  * @param positions how places are encoded
- * @param firstPosition row of learned positions that the first token of a text gets; in RoBERTa 2, behind one for padding
+ * @param firstPosition row of learned positions that the first token of a text gets; 2 in RoBERTa, behind that of {@link
+ *     #padding()}
  * @param tokenTypes kinds of tokens with an embedding each; 0 for none. All tokens of a text are of the first kind
  * @param scaled whether token embeddings are multiplied by sqrt(D)
  * @param norm whether LayerNorm follows
@@ -22,6 +23,14 @@ public record EmbeddingConfig(PositionKind positions, int firstPosition, int tok
             throw new InputException("the first position and the number of token types must not be negative, found "
                     + firstPosition + " and " + tokenTypes);
         }
+    }
+
+    /**
+     * Id of the token for padding in RoBERTa, or -1. Written inside a text, it has the position of that number, and the tokens behind
+     * it are numbered as if it were not there; neither its position nor its embedding learns.
+     */
+    public int padding() {
+        return firstPosition - 1;
     }
 
     /** Vaswani et al., 2017: scaled token embeddings and positions. */

@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * x[t] = dropout(norm(scale·E[id] + P[place] + K[0])): scale is sqrt(D) and nothing is normalized in Vaswani et al., 2017,
- * sections 3.4 and 3.5; scale is 1 and LayerNorm follows in BERT and its kin (Devlin et al., 2019). Thread-safe.
+ * sections 3.4 and 3.5; scale is 1 and LayerNorm follows in BERT and its kin (Devlin et al., 2019). In RoBERTa padding takes no place
+ * (fairseq, make_positions). Thread-safe.
  */
 final class Embeddings {
     private static final int DROPOUT = 0; // number of this tensor's dropout
 
+    private static final int PADDING_PLACE = -1;
+
     private final EncoderConfig config;
     private final Parameters parameters;
+    private final int padding; // id of the token that takes no place, or one that there is not
     private final int tokens; // offset of E [V, D]
-    private final int positions; // offset of the first place's row of P where it is learned
+    private final int
+            positions; // offset of the first place's row of P where it is learned; that of padding is before it
     private final int kinds; // offset of the token types K [N, D] where there are any
     private final float[] sinusoids; // P [S, D] where it is fixed
     private final float scale;
@@ -26,6 +31,7 @@ final class Embeddings {
         this.config = config;
         this.parameters = parameters;
         EmbeddingConfig parts = config.embeddings();
+        this.padding = parts.padding();
         this.scale = parts.scaled() ? (float) Math.sqrt(config.width()) : 1f;
         Initializer unit = Initializer.truncatedNormal(1 / Math.sqrt(config.width()));
         this.tokens = parameters.add("embeddings.token", unit, config.vocabularySize(), config.width());
@@ -54,15 +60,18 @@ final class Embeddings {
         return tokens;
     }
 
-    /** What stands for the places, [S, D], from that of a text's first token on; null where nothing does. */
+    /** What stands for the places, a row each, from that of padding on where padding has one; null where nothing does. */
     @Nullable
     NamedTensor positions() {
         String name = "embeddings.position";
+        int first = config.embeddings().firstPosition();
+        int width = config.width();
         return switch (config.positions()) {
             case NONE -> null;
-            case SINUSOIDAL -> new NamedTensor(name, sinusoids, 0, config.maximumLength(), config.width());
+            case SINUSOIDAL -> new NamedTensor(name, sinusoids, 0, config.maximumLength(), width);
             case LEARNED ->
-                new NamedTensor(name, parameters.values(), positions, config.maximumLength(), config.width());
+                new NamedTensor(
+                        name, parameters.values(), positions - first * width, first + config.maximumLength(), width);
         };
     }
 
@@ -86,13 +95,14 @@ final class Embeddings {
         float[] x = norm == null ? workspace.embedded : workspace.embeddingSum;
         for (int b = 0; b < batch.texts(); b++) {
             requireFits(batch, b);
+            int places = 0;
             for (int s = 0; s < batch.length(b); s++) {
                 int t = batch.start(b) + s;
                 int id = requireKnown(batch.ids()[t]);
                 for (int c = 0; c < width; c++) {
                     x[t * width + c] = scale * table[tokens + id * width + c];
                 }
-                addPosition(workspace, s, x, t * width);
+                addPosition(workspace, id == padding ? PADDING_PLACE : places++, x, t * width);
                 if (kinds >= 0) {
                     workspace.kernels.addScaled(width, 1f, table, kinds, x, t * width);
                 }
@@ -150,13 +160,17 @@ final class Embeddings {
             workspace.kernels.addColumnSums(batch.tokens(), width, dx, gradients, kinds);
         }
         for (int b = 0; b < batch.texts(); b++) {
+            int places = 0;
             for (int s = 0; s < batch.length(b); s++) {
                 int t = batch.start(b) + s;
                 int id = batch.ids()[t];
+                if (id == padding) {
+                    continue;
+                }
                 workspace.gradients.touch(id);
                 workspace.kernels.addScaled(width, scale, dx, t * width, gradients, tokens + id * width);
                 if (config.positions() == PositionKind.LEARNED) {
-                    workspace.kernels.addScaled(width, 1f, dx, t * width, gradients, positions + s * width);
+                    workspace.kernels.addScaled(width, 1f, dx, t * width, gradients, positions + places++ * width);
                 }
             }
         }

@@ -113,8 +113,8 @@ public final class TransformerModel {
     }
 
     /**
-     * What is added to the embeddings of the tokens of a text, learned or fixed, [S, D], one row for each place from that of
-     * the first token on; null where places are not told apart.
+     * What is added to the embeddings of the tokens of a text, learned or fixed, a row for each place: the first token's is {@link
+     * EmbeddingConfig#firstPosition()}. Null where places are not told apart.
      */
     public @Nullable NamedTensor positions() {
         return embeddings.positions();

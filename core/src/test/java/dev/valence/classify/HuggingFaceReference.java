@@ -44,10 +44,23 @@ public final class HuggingFaceReference {
 
     /** @param name one of {@link #NAMES} or {@link #OTHER_PROBLEMS} */
     public HuggingFaceReference(String name) {
+        this(name, "golden.json");
+    }
+
+    /**
+     * Logits, and of RoBERTa gradients, of texts with the token for padding inside.
+     *
+     * @param name one of {@link #NAMES}
+     */
+    public static HuggingFaceReference paddingInside(String name) {
+        return new HuggingFaceReference(name, "padding_inside.json");
+    }
+
+    private HuggingFaceReference(String name, String results) {
         this.directory = FOLDER.resolve(name);
         this.config = ModelConfig.read(directory);
         try {
-            this.golden = ReferenceJson.read(directory.resolve("golden.json"));
+            this.golden = ReferenceJson.read(directory.resolve(results));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

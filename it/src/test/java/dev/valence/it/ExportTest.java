@@ -26,7 +26,7 @@ class ExportTest {
                 .matches(String.format(
                         Locale.ROOT,
                         "Wrote model\\.onnx: %,d bytes, inputs input_ids, attention_mask of any number of texts; ONNX"
-                                + " Runtime's logits of 4 texts are the model's within \\d\\.\\de[-+]\\d\\d\n",
+                                + " Runtime's logits of 5 texts are the model's within \\d\\.\\de[-+]\\d\\d\n",
                         bytes));
     }
 

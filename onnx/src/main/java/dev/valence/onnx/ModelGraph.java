@@ -88,12 +88,33 @@ final class ModelGraph {
         return config.embeddings().norm() ? norm("embeddings.norm", x) : x;
     }
 
-    /** The rows of the places 0 to S, [S, D]. */
+    /** The rows of the tokens' places, [B, S, D], or [S, D] where they are those of 0 to S in every text. */
     private String places(NamedTensor positions, String ids) {
+        return graph.node(
+                "Gather",
+                "embeddings.places",
+                List.of(
+                        graph.weight(positions),
+                        config.embeddings().padding() < 0 ? numbers(ids) : numbersBesidePadding(ids)));
+    }
+
+    /** 0 to S, [S]. */
+    private String numbers(String ids) {
         String shape = graph.node("Shape", "sequence.shape", List.of(ids));
         String length = graph.node("Gather", "sequence.length", List.of(shape, graph.index(1)));
-        String places = graph.node("Range", "sequence.places", List.of(graph.index(0), length, graph.index(1)));
-        return graph.node("Gather", "embeddings.places", List.of(graph.weight(positions), places));
+        return graph.node("Range", "sequence.places", List.of(graph.index(0), length, graph.index(1)));
+    }
+
+    /** How many tokens up to each are not padding, behind the place of padding, which padding itself has, [B, S]. */
+    private String numbersBesidePadding(String ids) {
+        String padding = graph.index(config.embeddings().padding());
+        String isPadding = graph.node("Equal", "padding.found", List.of(ids, padding));
+        String others = graph.node("Not", "padding.others", List.of(isPadding));
+        String ones = graph.node(
+                "Cast", "padding.ones", List.of(others), OnnxAttribute.integer("to", OnnxModelWriter.INTEGER));
+        String counts = graph.node("CumSum", "sequence.counts", List.of(ones, graph.index(1)));
+        String numbers = graph.node("Mul", "sequence.numbers", List.of(counts, ones));
+        return add("sequence.places", numbers, padding);
     }
 
     /** What the kinds of tokens add, [B, S, D], or [1, D] where all are of one kind; null where none have vectors. */

@@ -25,9 +25,10 @@ public final class OnnxExport {
     private static final String SENTENCE =
             "A film of long silences, sharp edges and 2 or 3 good jokes; I'd see it again. ";
 
-    /** Of several lengths, and one that fills the model. */
+    /** Of several lengths, with the token for padding inside where there is one, and one that fills the model. */
     private static final List<String> TEXTS = List.of(
             "Good.",
+            "A text in which <pad> or [PAD] is written out.",
             "The plot is thin, but both leads are a joy to watch!",
             SENTENCE.repeat(2),
             SENTENCE.repeat(LONGEST));

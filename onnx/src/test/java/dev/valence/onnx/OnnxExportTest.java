@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,7 +58,18 @@ class OnnxExportTest {
     @ParameterizedTest(name = "{0}, dynamic batch: {1}")
     @MethodSource("references")
     void everyFamilyGivesTheLogitsOfPyTorch(String name, boolean dynamicBatch) throws OrtException {
-        HuggingFaceReference reference = new HuggingFaceReference(name);
+        assertLogitsOfPyTorch(name, new HuggingFaceReference(name), dynamicBatch);
+    }
+
+    /** In RoBERTa the positions of the other tokens depend on it. */
+    @ParameterizedTest
+    @FieldSource("dev.valence.classify.HuggingFaceReference#NAMES")
+    void textsMayHavePaddingInside(String name) throws OrtException {
+        assertLogitsOfPyTorch(name, HuggingFaceReference.paddingInside(name), true);
+    }
+
+    private void assertLogitsOfPyTorch(String name, HuggingFaceReference reference, boolean dynamicBatch)
+            throws OrtException {
         TransformerModel model = reference.model(Backend.best());
         TokenBatch texts = reference.texts();
         Path file = folder.resolve("model.onnx");
@@ -208,7 +220,7 @@ class OnnxExportTest {
             classifier.save(directory, Map.of());
         }
         OnnxExport.Exported exported = OnnxExport.export(directory, file, true);
-        assertThat(exported.texts()).isEqualTo(4);
+        assertThat(exported.texts()).isEqualTo(5);
         assertThat(exported.bytes()).isEqualTo(Files.size(file));
         assertThat(exported.difference()).isLessThan(1e-5);
 

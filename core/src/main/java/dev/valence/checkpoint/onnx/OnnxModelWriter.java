@@ -26,6 +26,9 @@ public final class OnnxModelWriter {
     /** The number of floats of 32 bits among ONNX's types of elements. */
     public static final int FLOAT = OnnxTensor.FLOAT;
 
+    /** The number of integers of 64 bits among them. */
+    public static final int INTEGER = OnnxTensor.INT64;
+
     private static final int OPERATORS = 17; // the first version with LayerNormalization
 
     private static final int IR_VERSION = 8; // the one that goes with these operators (onnx/docs/Versioning.md)
