@@ -73,8 +73,8 @@ final class EncoderOptions {
             names = "--dropout",
             paramLabel = "RATE",
             description =
-                    "share of elements dropped in training (default: 0.4, which random weights want, 0 in pre-training;"
-                            + " with --preset tutorial: 0.1)")
+                    "share of elements dropped in training, wherever the model drops any (default: 0.4, which random weights"
+                            + " want, 0 in pre-training; with --preset tutorial: 0.1)")
     private @Nullable Float dropout;
 
     /** An encoder for a few thousand short texts. */

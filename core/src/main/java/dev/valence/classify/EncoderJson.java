@@ -125,12 +125,18 @@ record EncoderJson(
                         positionKind != null,
                         positionKind == null),
                 activation(json),
-                new DropoutRates(
-                        dropout(json, dropout),
-                        attentionDropout == null ? 0f : dropout(json, attentionDropout),
-                        positionKind != null),
+                dropouts(dropout(json, dropout), attentionDropout == null ? 0f : dropout(json, attentionDropout)),
                 epsilon(json),
                 positionKind != null && json.has(NORM) ? NormPlacement.of(json.string(NORM)) : NormPlacement.AFTER);
+    }
+
+    /** One rate for all that the family drops. */
+    DropoutRates dropouts(float rate) {
+        return dropouts(rate, attentionDropout == null ? 0f : rate);
+    }
+
+    private DropoutRates dropouts(float hidden, float attention) {
+        return new DropoutRates(hidden, attention, positionKind != null);
     }
 
     private static int positive(ConfigJson json, String key) {
@@ -200,7 +206,7 @@ record EncoderJson(
     }
 
     /** The number with the fewest digits that is this float. */
-    private static double exact(float number) {
+    static double exact(float number) {
         return Double.parseDouble(Float.toString(number));
     }
 }

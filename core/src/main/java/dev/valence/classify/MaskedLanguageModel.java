@@ -91,7 +91,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
      * another masked language model; in one made from an encoder or a classifier it has random weights.
      *
      * @param directory as {@link #save} or {@link TransformerClassifier#save} wrote it, or one of Hugging Face's
-     * @param dropout share of elements dropped in training; null for what the directory says
+     * @param dropout share of elements dropped in training, wherever the family drops any; null for what the directory says
      * @param seed of the head
      * @param backend who computes
      * @param threads size of the worker pool

@@ -120,9 +120,10 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
         return new ModelConfig(family, encoder, other, source);
     }
 
-    /** The same model with another dropout. */
+    /** The same model with one rate for all its dropouts, that of a classifier's head too, be there one yet or not. */
     ModelConfig withDropout(float rate) {
-        return new ModelConfig(family, encoder.withDropout(rate), task, source);
+        EncoderConfig other = encoder.withDropouts(family.encoderJson().dropouts(rate));
+        return new ModelConfig(family, other, task, family.withHeadDropout(source, rate));
     }
 
     /** What makes logits of the encoder's rows. */

@@ -8,6 +8,9 @@ import dev.valence.model.EncoderConfig;
 import dev.valence.model.HeadConfig;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kinds of models, by the {@code model_type} of their {@code config.json}: its keys, the heads, and how tensors are stored.
@@ -15,22 +18,24 @@ import java.util.Arrays;
  */
 public enum ModelFamily {
     /** This project's own encoder: the tutorial's, with real positions. */
-    VALENCE("valence", "Valence"),
+    VALENCE("valence", "Valence", null),
     /** Devlin et al., "BERT: Pre-training of Deep Bidirectional Transformers", 2019. */
-    BERT("bert", "Bert"),
+    BERT("bert", "Bert", "classifier_dropout"),
     /** Sanh et al., "DistilBERT, a distilled version of BERT", 2019. */
-    DISTILBERT("distilbert", "DistilBert"),
+    DISTILBERT("distilbert", "DistilBert", "seq_classif_dropout"),
     /** Liu et al., "RoBERTa: A Robustly Optimized BERT Pretraining Approach", 2019. */
-    ROBERTA("roberta", "Roberta");
+    ROBERTA("roberta", "Roberta", "classifier_dropout");
 
     private static final String TYPE = "model_type";
 
     private final String modelType;
     private final String className;
+    private final @Nullable String headDropout; // key of the dropout of a classifier's head
 
-    ModelFamily(String modelType, String className) {
+    ModelFamily(String modelType, String className, @Nullable String headDropout) {
         this.modelType = modelType;
         this.className = className;
+        this.headDropout = headDropout;
     }
 
     /** Names of all families, as {@code model_type} has them. */
@@ -96,17 +101,27 @@ public enum ModelFamily {
     HeadConfig classifierHead(EncoderConfig encoder, ConfigJson json) {
         return switch (this) {
             case VALENCE -> HeadConfig.normed(Activation.RELU, false);
-            case BERT -> HeadConfig.pooler(Activation.TANH, rate(json, "classifier_dropout", encoder.dropout()));
-            case DISTILBERT -> HeadConfig.pooler(Activation.RELU, rate(json, "seq_classif_dropout", 0.2f));
+            case BERT -> HeadConfig.pooler(Activation.TANH, rate(json, encoder.dropout()));
+            case DISTILBERT -> HeadConfig.pooler(Activation.RELU, rate(json, 0.2f));
             case ROBERTA -> {
-                float dropout = rate(json, "classifier_dropout", encoder.dropout());
+                float dropout = rate(json, encoder.dropout());
                 yield new HeadConfig(Activation.TANH, false, dropout, dropout, false);
             }
         };
     }
 
-    private static float rate(ConfigJson json, String key, float usual) {
-        return json.has(key) ? EncoderJson.rate(json, key) : usual;
+    private float rate(ConfigJson json, float usual) {
+        return headDropout != null && json.has(headDropout) ? EncoderJson.rate(json, headDropout) : usual;
+    }
+
+    /** The document with another dropout of a classifier's head, where that has any. */
+    ConfigJson withHeadDropout(ConfigJson json, float rate) {
+        if (headDropout == null) {
+            return json;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(json.values());
+        values.put(headDropout, EncoderJson.exact(rate));
+        return ConfigJson.of(values);
     }
 
     /** The head that predicts hidden tokens. */

@@ -144,7 +144,7 @@ public final class TransformerClassifier implements Classifier {
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training; null for what the directory says
+     * @param dropout share of elements dropped in training, wherever the family drops any; null for what the directory says
      * @param seed of the weights
      * @param backend who computes
      * @param threads size of the worker pool
@@ -171,7 +171,7 @@ public final class TransformerClassifier implements Classifier {
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
-     * @param dropout share of elements dropped in training; null for what the directory says
+     * @param dropout share of elements dropped in training, wherever the family drops any; null for what the directory says
      * @param seed of the head
      * @param backend who computes
      * @param threads size of the worker pool

@@ -93,11 +93,6 @@ public record EncoderConfig(
         return (double) vocabularySize * width + layers * matrices;
     }
 
-    /** The same encoder with another dropout of all but attention's probabilities. */
-    public EncoderConfig withDropout(float rate) {
-        return withDropouts(new DropoutRates(rate, dropouts.attention(), dropouts.insideFeedForward()));
-    }
-
     /** The same encoder with other shares of elements dropped. */
     public EncoderConfig withDropouts(DropoutRates rates) {
         return new EncoderConfig(

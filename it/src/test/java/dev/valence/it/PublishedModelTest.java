@@ -161,6 +161,20 @@ class PublishedModelTest {
     }
 
     @Test
+    void dropoutIsThatOfAllOfTheModel() throws IOException, InterruptedException {
+        finetune("bert", "usual").succeeded();
+        finetune("bert", "without", "--dropout", "0").succeeded();
+        ConfigJson usual = ConfigJson.read(folder.resolve("usual/best/config.json"));
+        ConfigJson without = ConfigJson.read(folder.resolve("without/best/config.json"));
+        for (String key : List.of("hidden_dropout_prob", "attention_probs_dropout_prob")) {
+            assertThat(usual.number(key, 0, 1)).isEqualTo(0.1);
+            assertThat(without.number(key, 0, 1)).isZero();
+        }
+        assertThat(usual.has("classifier_dropout")).isFalse(); // which is then that of the hidden states
+        assertThat(without.number("classifier_dropout", 0, 1)).isZero();
+    }
+
+    @Test
     void aRunFromTheHubResumesAndIsReproducedAtItsCommit() throws IOException, InterruptedException {
         finetune("hf:org/tiny", "whole").succeeded();
         finetune("hf:org/tiny", "whole", "--resume").succeeded();
