@@ -102,8 +102,8 @@ final class ExportCommand {
     @Command(
             name = "onnx",
             description = {
-                "Write a classifier or masked language model as an ONNX graph, for ONNX Runtime and what runs it.",
-                "ONNX Runtime is run on sample texts; where a logit differs by more than 1e-4, no file is left."
+                "Write a classifier or masked language model as a directory with an ONNX graph, which DJL and Optimum open.",
+                "ONNX Runtime is run on sample texts; where a logit differs by more than 1e-4, no directory is left."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false)
@@ -114,13 +114,19 @@ final class ExportCommand {
                             paramLabel = "DIR",
                             description = "a model directory, or the directory of a run")
                     Path model,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "the graph to write") Path out,
-            @Option(names = "--dynamic-batch", description = "take any number of texts at once, not one (default: one)")
+            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to; new or empty")
+                    Path out,
+            @Option(
+                            names = "--dynamic-batch",
+                            negatable = true,
+                            defaultValue = "true",
+                            fallbackValue = "true",
+                            description = "take any number of texts at once, or only one (default: any number)")
                     boolean dynamicBatch) {
         OnnxExport.Exported exported = OnnxExport.export(SavedModel.directory(model), out, dynamicBatch);
         terminal.printPlain(String.format(
                 Locale.ROOT,
-                "Wrote %s: %,d bytes, inputs %s of %s; ONNX Runtime's logits of %d texts are the model's within %.1e",
+                "Wrote %s: a graph of %,d bytes, inputs %s of %s; ONNX Runtime's logits of %d texts are the model's within %.1e",
                 out,
                 exported.bytes(),
                 String.join(", ", exported.inputs()),

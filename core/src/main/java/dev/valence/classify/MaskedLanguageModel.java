@@ -8,6 +8,7 @@ import dev.valence.model.EncoderConfig;
 import dev.valence.model.TransformerModel;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.Tokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,16 @@ public final class MaskedLanguageModel implements AutoCloseable {
 
     private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
         return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
+    }
+
+    /**
+     * Writes {@code config.json} and the tokenizer's files for a graph of this model, as Hugging Face's libraries read them beside
+     * one.
+     *
+     * @throws IOException if that fails
+     */
+    public void writeBesideGraph(Path folder) throws IOException {
+        ModelDirectory.writeAllButWeights(folder, config.forGraph(), tokenizer);
     }
 
     /** Its tokenizer. */

@@ -126,6 +126,15 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
         return new ModelConfig(family, other, task, family.withHeadDropout(source, rate));
     }
 
+    /**
+     * The same for Hugging Face's libraries where the weights are in a graph: those know no family of this project's own, so it goes
+     * by the name of BERT, whose keys it has, and which has the same inputs.
+     */
+    ModelConfig forGraph() {
+        ModelFamily known = family == ModelFamily.VALENCE ? ModelFamily.BERT : family;
+        return new ModelConfig(known, encoder, task, source);
+    }
+
     /** What makes logits of the encoder's rows. */
     HeadConfig head() {
         return task instanceof MaskedLanguage masked

@@ -9,6 +9,7 @@ import dev.valence.checkpoint.huggingface.StoredWeights;
 import dev.valence.compute.NamedTensor;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.Parameters;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ModelDirectory {
     private static final String PYTORCH = "pt"; // transformers refuses files that do not name a framework it knows
     private static final String PROVENANCE = "provenance.json";
     private static final String CARD = "README.md";
+    private static final String GRAPH = "model.onnx";
     private static final int SMALLEST_WEIGHT = 2; // bytes of F16 and BF16
 
     private ModelDirectory() {}
@@ -32,18 +34,23 @@ final class ModelDirectory {
     static DirectoryCommit.Contents contents(
             ModelConfig config, Parameters parameters, ModelTokenizer tokenizer, Map<String, ?> provenance) {
         return folder -> {
-            config.toJson().write(folder.resolve(ModelConfig.NAME));
+            writeAllButWeights(folder, config, tokenizer);
             List<NamedTensor> stored =
                     parameters.tensors().stream().map(config.weights()::stored).toList();
             String format =
                     config.family() == ModelFamily.VALENCE ? config.family().modelType() : PYTORCH;
             SafetensorsWriter.write(folder.resolve(SafetensorsDirectory.FILE_NAME), stored, Map.of("format", format));
-            for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
-                Files.write(folder.resolve(file.getKey()), file.getValue());
-            }
             ConfigJson.of(provenance).write(folder.resolve(PROVENANCE));
             Files.writeString(folder.resolve(CARD), ModelCard.of(config, parameters.size(), provenance));
         };
+    }
+
+    /** Writes what says how the weights are used: {@code config.json} and the tokenizer's files. */
+    static void writeAllButWeights(Path folder, ModelConfig config, ModelTokenizer tokenizer) throws IOException {
+        config.toJson().write(folder.resolve(ModelConfig.NAME));
+        for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
+            Files.write(folder.resolve(file.getKey()), file.getValue());
+        }
     }
 
     /**
@@ -58,12 +65,24 @@ final class ModelDirectory {
         if (committed) {
             DirectoryCommit.verify(directory);
         }
+        requireMoreThanGraph(directory);
         ModelConfig config = ModelConfig.read(directory);
         if (!committed && config.family() == ModelFamily.VALENCE) {
             DirectoryCommit.verify(directory); // says what is missing
         }
         requireWeights(directory, config.encoder());
         return config;
+    }
+
+    /** An exported graph has all of a model beside it but its weights. */
+    private static void requireMoreThanGraph(Path directory) {
+        if (Files.exists(directory.resolve(GRAPH))
+                && SafetensorsDirectory.fileNames(directory).stream()
+                        .noneMatch(name -> Files.exists(directory.resolve(name)))) {
+            throw new InputException(
+                    directory + ": required a model with " + SafetensorsDirectory.FILE_NAME + ", found only " + GRAPH
+                            + ", a graph for other programs; use the model that it was exported from");
+        }
     }
 
     /** Makes sure that a shape is not claimed which the weights cannot fill, before there is memory set aside for it. */

@@ -20,6 +20,7 @@ import dev.valence.tokenize.TextFrame;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenization;
 import dev.valence.tokenize.Tokenizer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +216,16 @@ public final class TransformerClassifier implements Classifier {
 
     private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
         return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
+    }
+
+    /**
+     * Writes {@code config.json} and the tokenizer's files for a graph of this model, as Hugging Face's libraries read them beside
+     * one.
+     *
+     * @throws IOException if that fails
+     */
+    public void writeBesideGraph(Path folder) throws IOException {
+        ModelDirectory.writeAllButWeights(folder, config.forGraph(), tokenizer);
     }
 
     /**

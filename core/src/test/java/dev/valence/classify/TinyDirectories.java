@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Directories of tiny models of Hugging Face's families. */
-final class TinyDirectories {
+public final class TinyDirectories {
     /** Where {@code tools/reference/load_directory.py} is to find the directories; a property, for Python is not needed here. */
     private static final String KEEP = "valence.directories";
 
@@ -35,7 +35,7 @@ final class TinyDirectories {
     }
 
     /** A copy of the reference's directory with a tokenizer of its vocabulary beside it. */
-    static Path copy(Path temporary, String name) throws IOException {
+    public static Path copy(Path temporary, String name) throws IOException {
         Path copy = Files.createDirectories(temporary.resolve(name + "-given"));
         for (String file : List.of(ModelConfig.NAME, SafetensorsDirectory.FILE_NAME)) {
             Files.copy(new HuggingFaceReference(name).directory().resolve(file), copy.resolve(file));

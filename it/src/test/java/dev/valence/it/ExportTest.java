@@ -18,14 +18,14 @@ class ExportTest {
     void aTrainedModelBecomesACheckedGraph() throws IOException, InterruptedException {
         Program program = Program.in(folder);
         program.finetune("run").succeeded();
-        String output = program.run("export", "onnx", "--model", "run", "--out", "model.onnx", "--dynamic-batch")
+        String output = program.run("export", "onnx", "--model", "run", "--out", "graph")
                 .succeeded()
                 .output();
-        long bytes = Files.size(folder.resolve("model.onnx"));
+        long bytes = Files.size(folder.resolve("graph/model.onnx"));
         assertThat(output)
                 .matches(String.format(
                         Locale.ROOT,
-                        "Wrote model\\.onnx: %,d bytes, inputs input_ids, attention_mask of any number of texts; ONNX"
+                        "Wrote graph: a graph of %,d bytes, inputs input_ids, attention_mask of any number of texts; ONNX"
                                 + " Runtime's logits of 5 texts are the model's within \\d\\.\\de[-+]\\d\\d\n",
                         bytes));
     }
@@ -36,7 +36,7 @@ class ExportTest {
         Program.in(folder).finetune("run").succeeded();
         Program.in(folder)
                 .withFlags("-Dfiller=" + "x".repeat(10_000))
-                .run("export", "onnx", "--model", "run", "--out", "model.onnx")
+                .run("export", "onnx", "--model", "run", "--out", "graph")
                 .succeeded();
     }
 }

@@ -309,9 +309,14 @@ class MistakesTest {
                         "import haiku --state hostile.pkl --tokenizer run/tokenizer.json --out run",
                         "run: required a directory that is new or empty"),
                 mistake(
-                        "a graph for a folder that is not there",
-                        "export onnx --model run --out none/model.onnx",
-                        "none/model.onnx: required a file in a directory that exists"),
+                        "a graph's file, not its folder",
+                        "export onnx --model run --out model.onnx",
+                        "model.onnx: required a directory, in which the graph is model.onnx",
+                        "leave the ending out"),
+                mistake(
+                        "a graph where a model is",
+                        "export onnx --model run --out run",
+                        "run: required a directory that is new or empty"),
                 mistake(
                         "positions for the tutorial's code",
                         "export haiku --model run --out new",

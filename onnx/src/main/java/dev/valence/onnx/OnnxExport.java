@@ -1,26 +1,36 @@
 package dev.valence.onnx;
 
 import dev.valence.InputException;
+import dev.valence.LabelSet;
+import dev.valence.checkpoint.ConfigJson;
+import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.checkpoint.onnx.OnnxModelWriter;
 import dev.valence.classify.MaskedLanguageModel;
 import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Backend;
-import dev.valence.files.WholeFile;
-import dev.valence.model.TransformerModel;
+import dev.valence.model.ProblemType;
 import dev.valence.tokenize.TokenBatch;
 import dev.valence.tokenize.Tokenizer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Writes classifiers and masked language models as ONNX graphs in fp32, for ONNX Runtime and what runs it, such as DJL. No
- * file is left that ONNX Runtime does not run with the model's own logits.
+ * Writes classifiers and masked language models as ONNX graphs in fp32, with what DJL and Hugging Face's Optimum read beside a graph.
+ * No directory is left whose graph ONNX Runtime does not run with the model's own logits.
+ *
+ * <p>ONNX Runtime has one environment in a process, and DJL's engine insists on making it: where both are used, start DJL's first, with
+ * {@code Engine.getEngine("OnnxRuntime")}.
  */
 public final class OnnxExport {
+    /** What Optimum and DJL look for. */
+    static final String GRAPH = "model.onnx";
+
     private static final int LONGEST = 512; // tokens of a text in the check
     private static final String SENTENCE =
             "A film of long silences, sharp edges and 2 or 3 good jokes; I'd see it again. ";
@@ -37,7 +47,7 @@ public final class OnnxExport {
      * What was written.
      *
      * @param inputs names of the graph's inputs, in their order
-     * @param bytes size of the file
+     * @param bytes size of the graph
      * @param texts how many texts ONNX Runtime was tried on
      * @param difference the largest difference of a logit
      */
@@ -51,32 +61,47 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /**
-     * Exports a saved model.
+     * Exports a saved model to {@code model.onnx}, {@code config.json}, the tokenizer's files and {@code serving.properties}.
      *
-     * @param directory a classifier's or masked language model's
-     * @param file the graph to write; replaced if it is there
+     * @param model the directory of a classifier or masked language model
+     * @param directory where to; new or empty
      * @param dynamicBatch whether the graph takes any number of texts at once, not one
-     * @throws InputException if the directory is no such model's or damaged, the file cannot be there or would be too large,
-     *     or there is no ONNX Runtime for this machine
+     * @throws InputException if there is no such model or it is damaged, {@code directory} is not free, the graph would be too
+     *     large, or there is no ONNX Runtime for this machine
      * @throws IllegalStateException if ONNX Runtime computes something else; nothing is written then
+     * @throws java.io.UncheckedIOException if writing fails
      */
-    public static Exported export(Path directory, Path file, boolean dynamicBatch) {
-        requireParent(file);
-        if (MaskedLanguageModel.isIn(directory)) {
-            try (MaskedLanguageModel opened = MaskedLanguageModel.open(directory, Backend.best(), 1)) {
-                return export(opened.model(), true, samples(opened.tokenizer()), file, dynamicBatch);
+    public static Exported export(Path model, Path directory, boolean dynamicBatch) {
+        requireFree(directory);
+        if (MaskedLanguageModel.isIn(model)) {
+            try (MaskedLanguageModel opened = MaskedLanguageModel.open(model, Backend.best(), 1)) {
+                Tokenizer tokenizer = opened.tokenizer();
+                OnnxModelWriter graph = ModelGraph.of(opened.model(), true, dynamicBatch);
+                ExportCheck check = new ExportCheck(opened.model(), true, dynamicBatch, samples(tokenizer));
+                return write(directory, graph, check, folder -> {
+                    opened.writeBesideGraph(folder);
+                    ServingProperties.write(folder, null, graph.inputs(), tokenizer);
+                });
             }
         }
-        try (TransformerClassifier opened = TransformerClassifier.open(directory, Backend.best(), 1)) {
-            return export(opened.model(), false, samples(opened.tokenizer()), file, dynamicBatch);
+        try (TransformerClassifier opened = TransformerClassifier.open(model, Backend.best(), 1)) {
+            Tokenizer tokenizer = opened.tokenizer();
+            OnnxModelWriter graph = ModelGraph.of(opened.model(), false, dynamicBatch);
+            nameClasses(graph, opened.labels(), opened.problem());
+            ExportCheck check = new ExportCheck(opened.model(), false, dynamicBatch, samples(tokenizer));
+            return write(directory, graph, check, folder -> {
+                opened.writeBesideGraph(folder);
+                ServingProperties.write(folder, opened.problem(), graph.inputs(), tokenizer);
+            });
         }
     }
 
-    private static void requireParent(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
-            throw new InputException(file + ": required a file in a directory that exists, found none; choose another");
+    private static void requireFree(Path directory) {
+        if (directory.toString().endsWith(".onnx") && !Files.isDirectory(directory)) {
+            throw new InputException(directory + ": required a directory, in which the graph is " + GRAPH
+                    + ", found the name of a file; leave the ending out");
         }
+        DirectoryCommit.requireFree(directory);
     }
 
     private static TokenBatch samples(Tokenizer tokenizer) {
@@ -86,23 +111,32 @@ public final class OnnxExport {
                 .toArray(int[][]::new));
     }
 
-    /** Exports a model after checking it on texts. */
-    static Exported export(
-            TransformerModel model, boolean everyToken, TokenBatch texts, Path file, boolean dynamicBatch) {
-        OnnxModelWriter graph = ModelGraph.of(model, everyToken, dynamicBatch);
-        return write(graph, new ExportCheck(model, everyToken, dynamicBatch, texts), file);
+    /** The names go with the graph, wherever it goes without its directory, as {@code config.json} has them. */
+    private static void nameClasses(OnnxModelWriter graph, LabelSet labels, ProblemType problem) {
+        Map<String, Object> names = new LinkedHashMap<>();
+        for (int c = 0; c < labels.size(); c++) {
+            names.put(Integer.toString(c), labels.name(c));
+        }
+        graph.metadata("id2label", ConfigJson.of(names).printLine());
+        graph.metadata("problem_type", problem.id());
     }
 
-    /** Writes a graph beside its place, checks it, and puts it there. */
-    static Exported write(OnnxModelWriter graph, ExportCheck check, Path file) {
-        try (WholeFile fresh = new WholeFile(file)) {
-            graph.write(fresh.draft());
-            double difference = check.requireAgreement(fresh.draft(), graph);
-            long bytes = Files.size(fresh.draft());
-            fresh.commit();
-            return new Exported(graph.inputs(), bytes, check.texts().texts(), difference);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+    /** Writes a directory beside its place, and puts it there once the graph was checked. */
+    static Exported write(
+            Path directory, OnnxModelWriter graph, ExportCheck check, DirectoryCommit.Contents besideGraph) {
+        List<Exported> written = new ArrayList<>();
+        DirectoryCommit.commit(directory, folder -> {
+            written.add(write(folder, graph, check));
+            besideGraph.writeTo(folder);
+        });
+        return written.get(0);
+    }
+
+    /** Writes a graph and checks it. */
+    static Exported write(Path folder, OnnxModelWriter graph, ExportCheck check) throws IOException {
+        Path file = folder.resolve(GRAPH);
+        graph.write(file);
+        double difference = check.requireAgreement(file, graph);
+        return new Exported(graph.inputs(), Files.size(file), check.texts().texts(), difference);
     }
 }

@@ -9,15 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
-import dev.valence.InputException;
 import dev.valence.checkpoint.ImportedModel;
 import dev.valence.checkpoint.SafetensorsFile;
 import dev.valence.checkpoint.onnx.OnnxBertImporter;
 import dev.valence.checkpoint.onnx.OnnxModelWriter;
 import dev.valence.classify.HuggingFaceReference;
-import dev.valence.classify.MaskedLanguageModel;
-import dev.valence.classify.SmallClassifier;
-import dev.valence.classify.TransformerClassifier;
 import dev.valence.compute.Activation;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
@@ -49,6 +45,12 @@ class OnnxExportTest {
     @TempDir
     private Path folder;
 
+    private OnnxExport.Exported export(
+            TransformerModel model, boolean everyToken, TokenBatch texts, boolean dynamicBatch) throws IOException {
+        ExportCheck check = new ExportCheck(model, everyToken, dynamicBatch, texts);
+        return OnnxExport.write(folder, ModelGraph.of(model, everyToken, dynamicBatch), check);
+    }
+
     /** Hugging Face's tiny models, with and without a dynamic batch. */
     static Stream<Arguments> references() {
         return Stream.concat(HuggingFaceReference.NAMES.stream(), HuggingFaceReference.OTHER_PROBLEMS.stream())
@@ -57,23 +59,23 @@ class OnnxExportTest {
 
     @ParameterizedTest(name = "{0}, dynamic batch: {1}")
     @MethodSource("references")
-    void everyFamilyGivesTheLogitsOfPyTorch(String name, boolean dynamicBatch) throws OrtException {
+    void everyFamilyGivesTheLogitsOfPyTorch(String name, boolean dynamicBatch) throws OrtException, IOException {
         assertLogitsOfPyTorch(name, new HuggingFaceReference(name), dynamicBatch);
     }
 
     /** In RoBERTa the positions of the other tokens depend on it. */
     @ParameterizedTest
     @FieldSource("dev.valence.classify.HuggingFaceReference#NAMES")
-    void textsMayHavePaddingInside(String name) throws OrtException {
+    void textsMayHavePaddingInside(String name) throws OrtException, IOException {
         assertLogitsOfPyTorch(name, HuggingFaceReference.paddingInside(name), true);
     }
 
     private void assertLogitsOfPyTorch(String name, HuggingFaceReference reference, boolean dynamicBatch)
-            throws OrtException {
+            throws OrtException, IOException {
         TransformerModel model = reference.model(Backend.best());
         TokenBatch texts = reference.texts();
         Path file = folder.resolve("model.onnx");
-        OnnxExport.Exported exported = OnnxExport.export(model, name.endsWith("_mlm"), texts, file, dynamicBatch);
+        OnnxExport.Exported exported = export(model, name.endsWith("_mlm"), texts, dynamicBatch);
         assertThat(exported.texts()).isEqualTo(texts.texts());
         assertThat(exported.inputs())
                 .containsExactlyElementsOf(
@@ -130,12 +132,11 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @EnumSource(PositionKind.class)
-    void classifiersWithEveryKindOfPositions(PositionKind positions) {
+    void classifiersWithEveryKindOfPositions(PositionKind positions) throws IOException {
         EncoderConfig encoder = EncoderConfig.valence(VOCABULARY, 2, 3, 21, 29, LONGEST, positions, 0.1f, 1e-5f);
         TransformerModel model = random(TransformerModel.classifier(encoder, 3, Backend.best()));
         for (boolean dynamicBatch : new boolean[] {false, true}) {
-            OnnxExport.Exported exported =
-                    OnnxExport.export(model, false, texts(), folder.resolve("model.onnx"), dynamicBatch);
+            OnnxExport.Exported exported = export(model, false, texts(), dynamicBatch);
             assertThat(exported.difference()).isLessThan(1e-5);
             assertThat(exported.inputs()).containsExactly("input_ids", "attention_mask");
         }
@@ -143,12 +144,12 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @EnumSource(NormPlacement.class)
-    void layerNormOnEitherSide(NormPlacement placement) {
+    void layerNormOnEitherSide(NormPlacement placement) throws IOException {
         EncoderConfig encoder = EncoderConfig.valence(
                         VOCABULARY, 3, 3, 21, 29, LONGEST, PositionKind.SINUSOIDAL, 0.1f, 1e-5f)
                 .withNorm(placement);
         TransformerModel model = random(TransformerModel.classifier(encoder, 3, Backend.best()));
-        OnnxExport.Exported exported = OnnxExport.export(model, false, texts(), folder.resolve("model.onnx"), true);
+        OnnxExport.Exported exported = export(model, false, texts(), true);
         assertThat(exported.difference()).isLessThan(1e-5);
     }
 
@@ -159,7 +160,7 @@ class OnnxExportTest {
                 EncoderConfig.valence(VOCABULARY, 1, 3, 21, 29, LONGEST, PositionKind.LEARNED, 0.1f, 1e-5f);
         TransformerModel model = random(TransformerModel.maskedLanguage(encoder, tied, Backend.best()));
         Path file = folder.resolve("model.onnx");
-        OnnxExport.export(model, true, texts(), file, true);
+        export(model, true, texts(), true);
         assertThat(Files.size(file))
                 .as("one copy of the embeddings")
                 .isLessThan(4L * model.parameters().size() + 12_000);
@@ -167,21 +168,21 @@ class OnnxExportTest {
 
     @ParameterizedTest
     @EnumSource(Activation.class)
-    void everyActivation(Activation activation) {
+    void everyActivation(Activation activation) throws IOException {
         TransformerModel model = bert(activation);
-        OnnxExport.Exported exported = OnnxExport.export(model, false, texts(), folder.resolve("model.onnx"), true);
+        OnnxExport.Exported exported = export(model, false, texts(), true);
         assertThat(exported.difference()).isLessThan(1e-5);
     }
 
     @Test
-    void onlyADynamicBatchTakesTwoTexts() throws OrtException {
+    void onlyADynamicBatchTakesTwoTexts() throws OrtException, IOException {
         Path file = folder.resolve("model.onnx");
         TokenBatch two = texts().slice(1, 3);
-        OnnxExport.export(bert(Activation.RELU), false, texts(), file, false);
+        export(bert(Activation.RELU), false, texts(), false);
         assertThatThrownBy(() -> logits(file, two, false, 3, 2))
                 .isInstanceOf(OrtException.class)
                 .hasMessageContaining("Expected: 1");
-        OnnxExport.export(bert(Activation.RELU), false, texts(), file, true);
+        export(bert(Activation.RELU), false, texts(), true);
         assertThat(logits(file, two, false, 3, 2)).hasSize(6);
     }
 
@@ -210,42 +211,5 @@ class OnnxExportTest {
                 assertThat(tensor.values()).as(name).isEqualTo(values);
             }
         }
-    }
-
-    @Test
-    void savedModelsAreExported() throws IOException {
-        Path directory = folder.resolve("saved");
-        Path file = folder.resolve("model.onnx");
-        try (TransformerClassifier classifier = SmallClassifier.in(folder, 37, 1)) {
-            classifier.save(directory, Map.of());
-        }
-        OnnxExport.Exported exported = OnnxExport.export(directory, file, true);
-        assertThat(exported.texts()).isEqualTo(5);
-        assertThat(exported.bytes()).isEqualTo(Files.size(file));
-        assertThat(exported.difference()).isLessThan(1e-5);
-
-        Path pretrained = folder.resolve("pretrained");
-        Path tokenizer = SmallClassifier.tokenizer(folder);
-        EncoderConfig encoder = EncoderConfig.valence(
-                SmallClassifier.vocabularySize(tokenizer), 1, 2, 22, 29, LONGEST, PositionKind.NONE, 0.1f, 1e-5f);
-        try (MaskedLanguageModel model = MaskedLanguageModel.random(encoder, true, tokenizer, 41, Backend.best(), 1)) {
-            model.save(pretrained, Map.of());
-        }
-        assertThat(OnnxExport.export(pretrained, file, false).difference()).isLessThan(1e-5);
-    }
-
-    @Test
-    void whatIsNoModelIsRefused() throws IOException {
-        Path file = folder.resolve("model.onnx");
-        assertThatThrownBy(() -> OnnxExport.export(folder, folder.resolve("none/model.onnx"), false))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("required a file in a directory that exists");
-        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"tfidf\"}");
-        assertThatThrownBy(() -> OnnxExport.export(folder, file, false))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("model_type")
-                .message()
-                .hasLineCount(1);
-        assertThat(Files.exists(file)).isFalse();
     }
 }

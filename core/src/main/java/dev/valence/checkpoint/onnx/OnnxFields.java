@@ -13,8 +13,17 @@ final class OnnxFields {
         static final int PRODUCER = 2;
         static final int GRAPH = 7;
         static final int OPERATORS = 8;
+        static final int METADATA = 14;
 
         private Model() {}
+    }
+
+    /** StringStringEntryProto. */
+    static final class Entry {
+        static final int KEY = 1;
+        static final int VALUE = 2;
+
+        private Entry() {}
     }
 
     /** OperatorSetIdProto. */

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,6 +45,7 @@ public final class OnnxModelWriter {
     private final List<NamedTensor> weights = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final List<String> inputNames = new ArrayList<>();
+    private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /**
      * Declares an input of integers of 64 bits.
@@ -60,6 +63,11 @@ public final class OnnxModelWriter {
     /** Names of the inputs, in their order. */
     public List<String> inputs() {
         return List.copyOf(inputNames);
+    }
+
+    /** Says something of the model, which runtimes hand out as it is. */
+    public void metadata(String key, String value) {
+        metadata.put(key, value);
     }
 
     /**
@@ -195,7 +203,8 @@ public final class OnnxModelWriter {
         for (NamedTensor weight : weights) {
             graphBytes += field(OnnxFields.Graph.INITIALIZER, bytes(weight));
         }
-        if (graphBytes > MOST_BYTES - BUFFER_BYTES) { // room for what stands around the graph
+        byte[] said = metadata();
+        if (graphBytes > MOST_BYTES - said.length - BUFFER_BYTES) { // room for what else stands around the graph
             throw new InputException(String.format(
                     Locale.ROOT,
                     "%s: required a model of less than 2 GB, the most that a file of ONNX holds, found %,d bytes; export a"
@@ -211,6 +220,7 @@ public final class OnnxModelWriter {
             out.writeByteArray(
                     OnnxFields.Model.OPERATORS,
                     OnnxMessage.of(set -> set.writeInt64(OnnxFields.Operators.VERSION, OPERATORS)));
+            out.writeRawBytes(said);
             writeHead(out, OnnxFields.Model.GRAPH, graphBytes);
             out.writeRawBytes(structure);
             for (NamedTensor weight : weights) {
@@ -239,6 +249,17 @@ public final class OnnxModelWriter {
         for (byte[] message : messages) {
             out.writeByteArray(field, message);
         }
+    }
+
+    private byte[] metadata() {
+        return OnnxMessage.of(out -> {
+            for (Map.Entry<String, String> each : metadata.entrySet()) {
+                out.writeByteArray(OnnxFields.Model.METADATA, OnnxMessage.of(entry -> {
+                    entry.writeString(OnnxFields.Entry.KEY, each.getKey());
+                    entry.writeString(OnnxFields.Entry.VALUE, each.getValue());
+                }));
+            }
+        });
     }
 
     private static byte[] head(NamedTensor weight) {
