@@ -42,7 +42,6 @@ public final class TransformerClassifier implements Classifier {
     private ModelConfig config;
     private Classification task;
     private final ModelTokenizer tokenizer;
-    private final Path tokenizerFile;
     private @Nullable Tokenizer untruncated; // where long texts are read in windows
     private final TransformerModel model;
     private final WorkerPool pool;
@@ -57,7 +56,6 @@ public final class TransformerClassifier implements Classifier {
         this.config = config.withTask(task);
         this.task = task;
         this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
-        this.tokenizerFile = tokenizerFile;
         this.model = TransformerModel.of(
                 config.encoder(), this.config.head(), task.labels().size(), backend);
         readLongTexts(task.longTexts()); // before there are workers, because it may refuse
@@ -239,7 +237,7 @@ public final class TransformerClassifier implements Classifier {
             Tokenizer own = tokenizer();
             within = how.within(own.maximumLength() - TextFrame.of(own).size());
             if (untruncated == null) {
-                untruncated = HuggingFaceTokenizer.open(tokenizerFile, Math.max(LONGEST, own.maximumLength()));
+                untruncated = tokenizer.stored().open(Math.max(LONGEST, own.maximumLength()));
             }
         }
         task = new Classification(task.labels(), task.problem(), within);

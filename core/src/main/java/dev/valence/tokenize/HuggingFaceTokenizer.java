@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Any {@code tokenizer.json} of Hugging Face tokenizers. The usual kinds of BERT and byte-pair tokenizers run in Java
  * ({@link PipelineEncoder}), the others by the native library ({@link NativeEncoder}), and so do texts with rare characters
- * ({@link FamiliarCharacters}); the outcome is the same, and the native library is loaded when it is first needed. The
- * truncation and padding the file asks for are ignored: a text is never padded, and cut to the maximum length given here
- * only. Unpaired surrogates count as {@code ?}. Where there is no native library for the system, what needs it is refused with an
- * {@link InputException}. Thread-safe, {@link #close} included.
+ * ({@link FamiliarCharacters}); the outcome is the same, and the native library is loaded when it is first needed. A text is
+ * never padded, and cut to the maximum length given here only, whatever the file asks for. Unpaired surrogates count as
+ * {@code ?}. Where there is no native library for the system, what needs it is refused with an {@link InputException}.
+ * Thread-safe, {@link #close} included.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
     /** Name of the file in a model directory. */
@@ -30,21 +30,27 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private final Path file;
     private final byte[] json;
     private final int maximumLength;
+    private final boolean truncatesLeft;
     private final Vocabulary vocabulary;
     private final String contentHash;
     private final @Nullable PipelineEncoder pipeline;
     private volatile @Nullable NativeEncoder library;
     private boolean closed; // guarded by this
 
-    private HuggingFaceTokenizer(Path file, byte[] json, int maximumLength, boolean inJava) {
+    /**
+     * @param truncatesLeft whether long texts lose their beginning and not their end
+     * @param inJava whether what can runs in Java
+     */
+    HuggingFaceTokenizer(Path file, byte[] json, int maximumLength, boolean truncatesLeft, boolean inJava) {
         this.file = file;
         this.json = json;
         this.maximumLength = maximumLength;
+        this.truncatesLeft = truncatesLeft;
         this.vocabulary = new Vocabulary(json, file);
-        this.contentHash = sha256(json);
+        this.contentHash = sha256(json, truncatesLeft);
         Pipeline known = inJava ? PipelineReader.read(json) : null;
         requireRoom(known == null ? library().specialTokens() : known.specialTokens());
-        this.pipeline = known == null ? null : new PipelineEncoder(known, maximumLength);
+        this.pipeline = known == null ? null : new PipelineEncoder(known, maximumLength, truncatesLeft);
         try {
             requireKnown(encode(""));
         } catch (InputException e) {
@@ -54,45 +60,27 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     /**
-     * Opens a tokenizer.
+     * Opens a tokenizer with what stands beside it, as {@link StoredTokenizer#read} does.
      *
      * @param path a {@code tokenizer.json}, or a directory that holds one
      * @param maximumLength greatest number of tokens of one text, special tokens included
      * @throws InputException if the file is missing or broken, or the maximum length leaves no room for text
      */
     public static HuggingFaceTokenizer open(Path path, int maximumLength) {
-        return open(path, maximumLength, true);
-    }
-
-    /**
-     * The same of the content of such a file.
-     *
-     * @param file where it is from, for messages
-     */
-    public static HuggingFaceTokenizer of(Path file, byte[] json, int maximumLength) {
-        return new HuggingFaceTokenizer(file, json, maximumLength, true);
+        return StoredTokenizer.read(path).open(maximumLength);
     }
 
     /** As {@link #open}, but every text goes to the native library: the reference for what runs in Java. */
     public static HuggingFaceTokenizer openReference(Path path, int maximumLength) {
-        return open(path, maximumLength, false);
+        return StoredTokenizer.read(path).openReference(maximumLength);
     }
 
-    private static HuggingFaceTokenizer open(Path path, int maximumLength, boolean inJava) {
-        Path file = Files.isDirectory(path) ? path.resolve(FILE_NAME) : path;
-        try {
-            return new HuggingFaceTokenizer(file, content(file), maximumLength, inJava);
-        } catch (NoSuchFileException e) {
-            throw new InputException(
-                    file + ": required a " + FILE_NAME + ", found no such file; check the path or train a tokenizer",
-                    e);
-        } catch (IOException e) {
-            throw new InputException(
-                    file + ": required a readable " + FILE_NAME + ", found " + e + "; check the file", e);
-        }
-    }
-
-    private static byte[] content(Path file) throws IOException {
+    /**
+     * The content of a file.
+     *
+     * @throws InputException if it cannot be read, or is larger than any tokenizer
+     */
+    static byte[] content(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             if (Files.size(file) > MOST_BYTES) {
                 throw new InputException(String.format(
@@ -104,6 +92,13 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                         Files.size(file)));
             }
             return in.readNBytes(MOST_BYTES);
+        } catch (NoSuchFileException e) {
+            throw new InputException(
+                    file + ": required a " + FILE_NAME + ", found no such file; check the path or train a tokenizer",
+                    e);
+        } catch (IOException e) {
+            throw new InputException(
+                    file + ": required a readable " + FILE_NAME + ", found " + e + "; check the file", e);
         }
     }
 
@@ -154,7 +149,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
             if (closed) {
                 throw new IllegalStateException("the tokenizer is closed; keep it open for as long as it is used");
             }
-            opened = new NativeEncoder(file, json, maximumLength);
+            opened = new NativeEncoder(file, json, maximumLength, truncatesLeft);
             library = opened;
         }
         return opened;
@@ -204,9 +199,14 @@ public final class HuggingFaceTokenizer implements Tokenizer {
         }
     }
 
-    private static String sha256(byte[] bytes) {
+    private static String sha256(byte[] json, boolean truncatesLeft) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(json);
+            if (truncatesLeft) { // which the file need not say
+                digest.update((byte) 1);
+            }
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

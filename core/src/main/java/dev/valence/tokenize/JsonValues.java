@@ -1,13 +1,18 @@
 package dev.valence.tokenize;
 
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 
 /**
  * JSON as Java's values: {@link Map} and {@link List}, {@link String}, {@link Integer} (larger integers as {@link
@@ -30,6 +35,54 @@ final class JsonValues {
             case VALUE_NULL -> null;
             default -> throw new IllegalStateException("no value begins with " + token);
         };
+    }
+
+    /** Writes a value such as {@link #read} returns. */
+    static void write(JsonGenerator json, @Nullable Object value) {
+        if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            object.forEach((name, field) -> {
+                json.writeName((String) name);
+                write(json, field);
+            });
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            list.forEach(each -> write(json, each));
+            json.writeEndArray();
+        } else if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else {
+            json.writeRawValue(String.valueOf(value)); // an integer, true, false or null
+        }
+    }
+
+    /** A value on one line. */
+    static String print(@Nullable Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = Vocabulary.JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(json, value);
+        }
+        return text.toString();
+    }
+
+    /** A value as Hugging Face's library lays files out. */
+    static byte[] printIndented(@Nullable Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = Vocabulary.JSON.createGenerator(TokenizerFile.INDENTED, bytes)) {
+            write(json, value);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The object that a text holds. */
+    static Map<String, @Nullable Object> parse(String json) {
+        try (JsonParser parser = Vocabulary.JSON.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            return object(parser);
+        }
     }
 
     private static Map<String, @Nullable Object> object(JsonParser parser) {

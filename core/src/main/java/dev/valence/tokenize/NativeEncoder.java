@@ -26,18 +26,21 @@ final class NativeEncoder implements AutoCloseable {
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final Path file;
     private final int maximumLength;
+    private final boolean truncatesLeft;
     private final ReadWriteLock memory = new ReentrantReadWriteLock();
 
     /**
      * Loads a tokenizer.
      *
      * @param file where it comes from, for messages
+     * @param truncatesLeft whether long texts lose their beginning and not their end
      * @throws InputException if the library cannot load it or must not be given it, or there is no library for this system
      */
-    NativeEncoder(Path file, byte[] json, int maximumLength) {
+    NativeEncoder(Path file, byte[] json, int maximumLength, boolean truncatesLeft) {
         this.library = load(file, NativeHazards.without(file, json));
         this.file = file;
         this.maximumLength = maximumLength;
+        this.truncatesLeft = truncatesLeft;
     }
 
     /** Number of tokens around each text. */
@@ -106,21 +109,25 @@ final class NativeEncoder implements AutoCloseable {
     private record Cut(
             Encoding encoding, int[] kept, @Nullable CharSpan[] spans) {}
 
-    /** Keeps the special tokens and as many of the text's first tokens as fit. */
+    /** Keeps the special tokens and as many of the text's first or last tokens as fit. */
     private Cut cut(ai.djl.huggingface.tokenizers.Encoding whole) {
         long[] ids = whole.getIds();
         long[] specialTokenMask = whole.getSpecialTokenMask();
-        int room = maximumLength - sum(specialTokenMask);
+        int special = sum(specialTokenMask);
+        int room = maximumLength - special;
+        int before = truncatesLeft ? Math.max(0, ids.length - special - room) : 0; // tokens of the text to leave out
         int length = Math.min(ids.length, maximumLength);
         int[] keptIds = new int[length];
         int[] kept = new int[length];
         BitSet keptSpecial = new BitSet(length);
         int next = 0;
         for (int i = 0; i < ids.length; i++) {
-            boolean special = specialTokenMask[i] == 1;
-            if (special || room > 0) {
-                room -= special ? 0 : 1;
-                keptSpecial.set(next, special);
+            boolean isSpecial = specialTokenMask[i] == 1;
+            if (!isSpecial && before > 0) {
+                before--;
+            } else if (isSpecial || room > 0) {
+                room -= isSpecial ? 0 : 1;
+                keptSpecial.set(next, isSpecial);
                 kept[next] = i;
                 keptIds[next++] = (int) ids[i]; // those past 2^31 are none of the vocabulary
             }

@@ -49,7 +49,9 @@ final class NativeHazards {
             generator.writeStartObject();
             for (String name : parts.names()) {
                 generator.writeName(name);
-                write(generator, parts.take(name));
+                Object part = parts.take(name);
+                requireWritable(part);
+                JsonValues.write(generator, part);
             }
             UNUSED.forEach(generator::writeNullProperty);
             generator.writeEndObject();
@@ -61,31 +63,20 @@ final class NativeHazards {
         return harmless.toByteArray();
     }
 
-    private static void write(JsonGenerator json, @Nullable Object value) {
+    /** Refuses what Java has a form for and JSON has not. */
+    private static void requireWritable(@Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
-            json.writeStartObject();
             object.forEach((name, field) -> {
-                json.writeName(wellFormed((String) name));
-                write(json, field);
+                requireWritable(name);
+                requireWritable(field);
             });
-            json.writeEndObject();
         } else if (value instanceof List<?> list) {
-            json.writeStartArray();
-            list.forEach(each -> write(json, each));
-            json.writeEndArray();
+            list.forEach(NativeHazards::requireWritable);
         } else if (value instanceof String text) {
-            json.writeString(wellFormed(text));
+            JsonFields.require(PipelineReader.isWellFormed(text), "half a surrogate pair");
         } else if (value instanceof Double number) {
             JsonFields.require(Double.isFinite(number), "a number past the range of double");
-            json.writeNumber(number);
-        } else {
-            json.writeRawValue(String.valueOf(value)); // an integer, true, false or null
         }
-    }
-
-    private static String wellFormed(String text) {
-        JsonFields.require(PipelineReader.isWellFormed(text), "half a surrogate pair");
-        return text;
     }
 
     private static String message(Path file, String found) {

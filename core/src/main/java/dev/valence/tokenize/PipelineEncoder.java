@@ -12,14 +12,19 @@ final class PipelineEncoder {
 
     private final Pipeline pipeline;
     private final int maximumLength;
+    private final boolean truncatesLeft;
     private final CharacterTable characters;
     private final WordCache words = new WordCache();
     private final ThreadLocal<TextScanner> scanners = ThreadLocal.withInitial(this::scanner);
 
-    /** @param maximumLength above {@link Pipeline#specialTokens()} */
-    PipelineEncoder(Pipeline pipeline, int maximumLength) {
+    /**
+     * @param maximumLength above {@link Pipeline#specialTokens()}
+     * @param truncatesLeft whether long texts lose their beginning and not their end
+     */
+    PipelineEncoder(Pipeline pipeline, int maximumLength, boolean truncatesLeft) {
         this.pipeline = pipeline;
         this.maximumLength = maximumLength;
+        this.truncatesLeft = truncatesLeft;
         this.characters = new CharacterTable(
                 pipeline.normalization(),
                 pipeline.preTokenizer(),
@@ -53,7 +58,12 @@ final class PipelineEncoder {
 
     private @Nullable TextScanner scan(String text) {
         TextScanner scanner = text.length() > LONG_TEXT ? scanner() : scanners.get();
-        return scanner.scan(text, maximumLength - pipeline.specialTokens()) ? scanner : null;
+        int room = maximumLength - pipeline.specialTokens();
+        if (!scanner.scan(text, truncatesLeft ? Integer.MAX_VALUE : room)) {
+            return null;
+        }
+        scanner.keepLast(room);
+        return scanner;
     }
 
     private Encoding encoding(TextScanner scanner) {

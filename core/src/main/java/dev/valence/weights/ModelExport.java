@@ -6,6 +6,7 @@ import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.checkpoint.ElementType;
 import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.checkpoint.SafetensorsExport;
+import dev.valence.tokenize.StoredTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Writes a model directory of any family again: with its numbers in another type, and cut into files of a size. */
 public final class ModelExport {
     private static final String PROVENANCE = "provenance.json";
+    private static final String LENGTH = "model_max_length";
     /** What goes along as it is, where it is there. */
     private static final List<String> COMPANIONS = List.of(
             "tokenizer.json",
             "vocab.txt",
             "vocab.json",
             "merges.txt",
-            "tokenizer_config.json",
             "special_tokens_map.json",
             "added_tokens.json",
             "README.md",
@@ -58,6 +59,7 @@ public final class ModelExport {
                 config(config, options).write(folder.resolve(ModelLayout.CONFIG));
                 SafetensorsExport.write(weights, folder, options.type(), options.shardBytes());
                 copyCompanions(from, folder);
+                tokenizerConfig(from, ModelLayout.maximumLength(config)).write(folder.resolve(StoredTokenizer.CONFIG));
                 provenance(from, options).write(folder.resolve(PROVENANCE));
             });
         }
@@ -88,6 +90,18 @@ public final class ModelExport {
                 Files.copy(file, to.resolve(name));
             }
         }
+    }
+
+    /** Always with the greatest length, without which Python's pipelines do not cut what the model has no positions for. */
+    private static ConfigJson tokenizerConfig(Path from, int longest) {
+        Path file = from.resolve(StoredTokenizer.CONFIG);
+        ConfigJson given = Files.exists(file) ? ConfigJson.read(file) : ConfigJson.of(Map.of());
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(given.values());
+        Object length = values.get(LENGTH);
+        if (longest < Integer.MAX_VALUE && !(length instanceof Number number && number.doubleValue() <= longest)) {
+            values.put(LENGTH, longest);
+        }
+        return ConfigJson.of(values);
     }
 
     private static ConfigJson provenance(Path from, Options options) {

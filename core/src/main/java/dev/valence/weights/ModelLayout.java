@@ -1,5 +1,6 @@
 package dev.valence.weights;
 
+import dev.valence.checkpoint.ConfigJson;
 import dev.valence.checkpoint.SafetensorsDirectory;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import java.nio.file.Files;
@@ -9,7 +10,26 @@ import java.nio.file.Path;
 final class ModelLayout {
     static final String CONFIG = "config.json";
 
+    private static final String POSITIONS = "max_position_embeddings";
+    private static final String PADDING = "pad_token_id";
+
     private ModelLayout() {}
+
+    /**
+     * Most tokens of a text that a model has positions for; those of RoBERTa begin behind the padding's.
+     *
+     * @param config its {@code config.json}
+     * @return {@link Integer#MAX_VALUE} where that is not said
+     */
+    static int maximumLength(ConfigJson config) {
+        if (!config.has(POSITIONS)) {
+            return Integer.MAX_VALUE;
+        }
+        int first = config.has(PADDING) && "roberta".equals(config.values().get("model_type"))
+                ? config.integer(PADDING, 0, Integer.MAX_VALUE - 1) + 1
+                : 0;
+        return config.integer(POSITIONS, 1 + first, Integer.MAX_VALUE) - first;
+    }
 
     /** Whether a directory has all of it. */
     static boolean isComplete(Path directory) {

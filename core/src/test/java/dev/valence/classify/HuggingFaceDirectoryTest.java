@@ -59,9 +59,13 @@ class HuggingFaceDirectoryTest {
     }
 
     private static void assertSameFiles(Path saved, Path given) {
-        for (String file : List.of(HuggingFaceTokenizer.FILE_NAME, "tokenizer_config.json")) {
-            assertThat(saved.resolve(file)).hasSameBinaryContentAs(given.resolve(file));
-        }
+        assertThat(saved.resolve(HuggingFaceTokenizer.FILE_NAME))
+                .hasSameBinaryContentAs(given.resolve(HuggingFaceTokenizer.FILE_NAME));
+        ConfigJson settings = ConfigJson.read(saved.resolve("tokenizer_config.json"));
+        assertThat(settings.string("tokenizer_class")).isEqualTo("PreTrainedTokenizerFast");
+        // by hand: 17 positions, of which RoBERTa's begin behind that of the padding, whose id is 1
+        int longest = saved.getFileName().toString().startsWith("roberta") ? 15 : 17;
+        assertThat(settings.integer("model_max_length", 1, 99)).isEqualTo(longest);
         Map<String, float[]> expected = weights(given);
         Map<String, float[]> actual = weights(saved);
         assertThat(actual.keySet()).isEqualTo(expected.keySet());

@@ -45,7 +45,7 @@ public final class TinyDirectories {
                 .forEach(words::add);
         TokenizerFile.write(
                 BytePairTrainer.train(words, BytePairOptions.ofSize(37)), copy.resolve(HuggingFaceTokenizer.FILE_NAME));
-        Files.writeString(copy.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}");
+        Files.writeString(copy.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
         return copy;
     }
 

@@ -63,8 +63,8 @@ class FamiliarCharactersTest {
     void areWhatTheLibraryTakesThemFor(String normalizer, String preTokenizer) throws IOException {
         String json =
                 PipelineFiles.file(normalizer, preTokenizer, "null", PipelineFiles.characters(familiarAndDecomposed()));
-        PipelineEncoder encoder =
-                new PipelineEncoder(PipelineReader.read(json.getBytes(StandardCharsets.UTF_8)), Integer.MAX_VALUE);
+        PipelineEncoder encoder = new PipelineEncoder(
+                PipelineReader.read(json.getBytes(StandardCharsets.UTF_8)), Integer.MAX_VALUE, false);
         Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
         try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, Integer.MAX_VALUE)) {
             for (int from = 0; from < ASKED.length; from += AT_ONCE) {

@@ -94,7 +94,7 @@ class PipelineAgreementTest {
         Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
         Pipeline pipeline = PipelineReader.read(json.getBytes(StandardCharsets.UTF_8));
         assertThat(pipeline).as("runs in Java").isNotNull();
-        PipelineEncoder encoder = new PipelineEncoder(pipeline, maximumLength);
+        PipelineEncoder encoder = new PipelineEncoder(pipeline, maximumLength, false);
         AtomicInteger inJava = new AtomicInteger();
         try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, maximumLength)) {
             IntStream.range(0, count).parallel().forEach(i -> {

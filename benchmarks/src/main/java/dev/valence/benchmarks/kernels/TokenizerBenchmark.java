@@ -53,8 +53,7 @@ public class TokenizerBenchmark {
             bytePairs = HuggingFaceTokenizer.open(learned, MAXIMUM_LENGTH);
             Path vocabulary = folder.resolve(WordPieceVocabulary.FILE_NAME);
             Files.write(vocabulary, pieces(words));
-            byte[] json = WordPieceVocabulary.read(vocabulary).tokenizer(true);
-            wordPiece = HuggingFaceTokenizer.of(vocabulary, json, MAXIMUM_LENGTH);
+            wordPiece = HuggingFaceTokenizer.open(folder, MAXIMUM_LENGTH);
             Files.delete(vocabulary);
             Files.delete(learned);
             Files.delete(folder);

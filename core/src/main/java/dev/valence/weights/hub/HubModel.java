@@ -6,6 +6,7 @@ import dev.valence.data.DownloadProgress;
 import dev.valence.data.KnownContent;
 import dev.valence.files.WholeFile;
 import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.tokenize.StoredTokenizer;
 import dev.valence.tokenize.WordPieceVocabulary;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -77,7 +78,9 @@ public final class HubModel {
                 && !find(pinned, snapshot, WordPieceVocabulary.FILE_NAME)) {
             throw missing(HuggingFaceTokenizer.FILE_NAME + " or " + WordPieceVocabulary.FILE_NAME);
         }
-        find(pinned, snapshot, "tokenizer_config.json");
+        for (String name : StoredTokenizer.COMPANIONS) {
+            find(pinned, snapshot, name);
+        }
         writeReference(pinned.revision());
         return snapshot;
     }
