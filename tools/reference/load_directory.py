@@ -1,8 +1,8 @@
 """Loads model directories that Valence wrote with Transformers, and compares their logits with those Valence computed.
 
 Weights of 16 bits are computed with in 32, as Valence does. Beside each directory NAME stands NAME.json with input_ids and
-logits. Fails on any warning, on a tensor that is missing, unexpected or of another shape, and on a logit that differs by more than
-1e-5 of the largest.
+logits, and ids of texts. Fails on any warning, on a tensor that is missing, unexpected or of another shape, on other ids, and on a
+logit that differs by more than 1e-5 of the largest.
 
     mvn -B -ntp -pl core test -Dtest='HuggingFaceDirectoryTest,ExportedDirectoryTest' -Dvalence.directories=/tmp/directories
     python tools/reference/load_directory.py /tmp/directories        (PyTorch 2.13, Transformers 5.18)
@@ -39,9 +39,10 @@ def compare(directory, heard):
     assert type(model).__name__ == architecture, type(model)
     for kind, names in info.items():
         assert not names, f"{directory}: {kind}: {names}"
-    tokenizer = transformers.PreTrainedTokenizerFast.from_pretrained(directory)
-    assert tokenizer("a bad cab")["input_ids"], directory
     wanted = json.loads((directory.parent / f"{directory.name}.json").read_text())
+    tokenizer = transformers.AutoTokenizer.from_pretrained(directory)
+    for text, ids in wanted["texts"].items():
+        assert tokenizer(text, truncation=True)["input_ids"] == ids, f"{directory}: other ids of '{text}'"
     model.eval()
     with torch.no_grad():
         rows = [model(input_ids=torch.tensor([ids])).logits.reshape(-1) for ids in wanted["input_ids"]]

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,7 +24,11 @@ final class NativeEncoder implements AutoCloseable {
     private static final Map<String, String> NEITHER_CUT_NOR_PAD =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad", "addSpecialTokens", "true");
 
+    /** Of a text on its way through all steps; each takes some tens of bytes there. */
+    private static final long MOST_CHARACTERS = 1L << 26;
+
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
+    private final long growth;
     private final Path file;
     private final int maximumLength;
     private final boolean truncatesLeft;
@@ -37,7 +42,9 @@ final class NativeEncoder implements AutoCloseable {
      * @throws InputException if the library cannot load it or must not be given it, or there is no library for this system
      */
     NativeEncoder(Path file, byte[] json, int maximumLength, boolean truncatesLeft) {
-        this.library = load(file, NativeHazards.without(file, json));
+        NativeHazards.Harmless harmless = NativeHazards.without(file, json);
+        this.growth = harmless.growth();
+        this.library = load(file, harmless.json());
         this.file = file;
         this.maximumLength = maximumLength;
         this.truncatesLeft = truncatesLeft;
@@ -69,6 +76,16 @@ final class NativeEncoder implements AutoCloseable {
     }
 
     private ai.djl.huggingface.tokenizers.Encoding whole(String text) {
+        if (text.length() > MOST_CHARACTERS / growth) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%s: required texts of at most %,d characters, because it may make them %,d times as long, found"
+                            + " one of %,d; shorten the text",
+                    file,
+                    MOST_CHARACTERS / growth,
+                    growth,
+                    text.length()));
+        }
         memory.readLock().lock();
         try {
             return encodeWhole(text);

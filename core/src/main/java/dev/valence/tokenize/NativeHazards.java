@@ -3,6 +3,7 @@ package dev.valence.tokenize;
 import dev.valence.InputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Keeps from the native library what it must not be given. A panic in it ends the whole process, and so does a text that
- * its normalizers blow up past the memory; both can be written into a {@code tokenizer.json}. So what is known to be
+ * its steps, each harmless, blow up past the memory together; both can be written into a {@code tokenizer.json}. So what is known to be
  * dangerous is refused, and the rest written anew, without what no text needs: the library reads only JSON as Java writes
  * it. All else that is wrong with a file the library itself says.
  */
@@ -26,11 +27,26 @@ final class NativeHazards {
 
     private static final int MOST_STEPS = 100;
     private static final long MOST_GROWTH = 4_096;
+    /** Compatibility decomposition makes 18 characters of U+FDFA, and of no other character more (Unicode 1.1 to 17). */
+    private static final int COMPATIBILITY_FORM = 18;
+
+    private static final int CANONICAL_FORM = 4; // of U+1F82, for one
+    private static final int LOWER_CASE = 2; // of U+0130 only
+    private static final int BYTES_AND_BLANK = 4; // three bytes of a char, and a blank before it
+    private static final int MARK = 2; // a mark before each piece, which may be one character
 
     private int steps;
-    private long growth = 1; // how much longer normalizers can make a text
+    private long growth = 1; // how many characters or tokens all steps together make of one character
 
     private NativeHazards() {}
+
+    /**
+     * What the library may be given.
+     *
+     * @param json what to read
+     * @param growth how many characters or tokens it may make of one character on the way
+     */
+    record Harmless(byte[] json, long growth) {}
 
     /**
      * What the library may be given of a file.
@@ -38,12 +54,13 @@ final class NativeHazards {
      * @param file where it comes from, for messages
      * @throws InputException if there is danger in it
      */
-    static byte[] without(Path file, byte[] json) {
+    static Harmless without(Path file, byte[] json) {
+        NativeHazards hazards = new NativeHazards();
         ByteArrayOutputStream harmless = new ByteArrayOutputStream(json.length);
         try (JsonParser parser = PipelineReader.JSON.createParser(ObjectReadContext.empty(), json);
                 JsonGenerator generator = PipelineReader.JSON.createGenerator(ObjectWriteContext.empty(), harmless)) {
             Object value = parser.nextToken() == null ? null : JsonValues.read(parser);
-            new NativeHazards().check(new JsonFields(value));
+            hazards.check(new JsonFields(value));
             JsonFields parts = new JsonFields(value);
             UNUSED.forEach(parts::ignore);
             generator.writeStartObject();
@@ -60,7 +77,7 @@ final class NativeHazards {
         } catch (JsonFields.NotUnderstoodException e) {
             throw new InputException(message(file, String.valueOf(e.getMessage())), e);
         }
-        return harmless.toByteArray();
+        return new Harmless(harmless.toByteArray(), hazards.growth);
     }
 
     /** Refuses what Java has a form for and JSON has not. */
@@ -86,9 +103,9 @@ final class NativeHazards {
     }
 
     private void check(JsonFields file) {
-        step(part(file, "normalizer"));
-        step(part(file, "pre_tokenizer"));
-        step(part(file, "post_processor"));
+        step(part(file, "normalizer"), true);
+        step(part(file, "pre_tokenizer"), true);
+        step(part(file, "post_processor"), false);
         if (part(file, "model") instanceof Map<?, ?> model && model.get("merges") instanceof List<?> merges) {
             merges(merges, model.get("continuing_subword_prefix") instanceof String prefix ? prefix : "");
         }
@@ -101,8 +118,10 @@ final class NativeHazards {
     /**
      * One of the things done to a text, or a sequence of them. Both its type and its fields tell what it is: some kinds the
      * library tries one after the other until the fields fit, whatever type is named.
+     *
+     * @param changesText whether it is one of the steps before the model, which change characters
      */
-    private void step(@Nullable Object value) {
+    private void step(@Nullable Object value, boolean changesText) {
         if (value == null) {
             return;
         }
@@ -111,8 +130,11 @@ final class NativeHazards {
         String type = step.takeString("type");
         for (String parts : SEQUENCES) {
             if (step.has(parts)) {
-                step.takeList(parts).forEach(this::step);
+                step.takeList(parts).forEach(part -> step(part, changesText));
             }
+        }
+        if (changesText) {
+            grow(type, step);
         }
         if (type.equals("Precompiled") || step.has("precompiled_charsmap")) {
             grow(CharacterMap.longestReplacement(step.take("precompiled_charsmap")));
@@ -130,13 +152,35 @@ final class NativeHazards {
         }
     }
 
+    /** What the steps add that take characters one by one, and those that put something before a text or a piece of it. */
+    private void grow(String type, JsonFields step) {
+        switch (type) {
+            case "NFKC", "NFKD" -> grow(COMPATIBILITY_FORM);
+            case "NFC", "NFD", "BertNormalizer" -> grow(CANONICAL_FORM);
+            case "Lowercase" -> grow(LOWER_CASE);
+            case "ByteLevel" -> grow(BYTES_AND_BLANK);
+            default -> {
+                if (step.has("handle_chinese_chars")) {
+                    grow(CANONICAL_FORM);
+                } else if (step.has("replacement")) {
+                    grow(MARK);
+                } else if (step.has("trim_offsets") || step.has("use_regex") || step.has("add_prefix_space")) {
+                    grow(BYTES_AND_BLANK);
+                }
+            }
+        }
+        if (step.has("prepend")) {
+            grow(1L + step.takeString("prepend").length());
+        }
+    }
+
     /** The library looks up names and texts without asking whether they are there. */
-    private static void template(JsonFields step) {
+    private void template(JsonFields step) {
         Map<String, List<Integer>> special = PipelineReader.specialTokens(new JsonFields(step.take("special_tokens")));
         PipelineReader.template(step.takeList("pair"), special);
-        boolean second =
-                PipelineReader.template(step.takeList("single"), special).contains("B");
-        JsonFields.require(!second, "a template of one text with a second");
+        List<Object> single = PipelineReader.template(step.takeList("single"), special);
+        JsonFields.require(!single.contains("B"), "a template of one text with a second");
+        grow(Collections.frequency(single, "A"));
     }
 
     private void replace(@Nullable Object pattern, String content) {
@@ -156,7 +200,8 @@ final class NativeHazards {
 
     private void grow(long factor) {
         growth *= Math.max(1, Math.min(factor, MOST_GROWTH + 1));
-        JsonFields.require(growth <= MOST_GROWTH, "normalizers that make a text " + growth + " times as long");
+        JsonFields.require(
+                growth <= MOST_GROWTH, "steps that may make a text more than " + MOST_GROWTH + " times as long");
     }
 
     /** The library cuts the prefix from the second part of each merge without looking whether it is there. */

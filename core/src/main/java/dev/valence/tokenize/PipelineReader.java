@@ -26,6 +26,9 @@ final class PipelineReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    /** Most tokens around a text; a template may name a token of many ids many times. */
+    private static final int MOST_AROUND = 1_000;
+
     private PipelineReader() {}
 
     /** The pipeline that a file describes, or null if it is left to the library. */
@@ -214,7 +217,9 @@ final class PipelineReader {
             fields.expectNoMore();
             piece.expectNoMore();
             require(isText ? Set.of("A", "B").contains(name) : special.containsKey(name), name);
-            template.addAll(isText ? List.of(name) : special.getOrDefault(name, List.of()));
+            List<?> made = isText ? List.of(name) : special.getOrDefault(name, List.of());
+            require(template.size() + made.size() <= MOST_AROUND, "a template of more than " + MOST_AROUND + " tokens");
+            template.addAll(made);
         }
         return template;
     }

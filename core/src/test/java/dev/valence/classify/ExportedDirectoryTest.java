@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +30,12 @@ class ExportedDirectoryTest {
     @TempDir
     private Path temporary;
 
-    private Path export(Path given, String name, ElementType type) throws IOException {
-        Path to = TinyDirectories.results(temporary)
-                .resolve(name + "-" + type.name().toLowerCase(Locale.ROOT));
+    private Path export(Path given, String name, ElementType type) {
+        return export(given, name, type, temporary);
+    }
+
+    private static Path export(Path given, String name, ElementType type, Path folder) {
+        Path to = folder.resolve(name + "-" + type.name().toLowerCase(Locale.ROOT));
         ModelExport.write(given, to, new ModelExport.Options("hf:org/" + name, type, SHARD_BYTES));
         return to;
     }
@@ -54,7 +58,7 @@ class ExportedDirectoryTest {
     })
     void anExportedDirectoryHasRoundedWeightsInSeveralFiles(String name, ElementType type) throws IOException {
         Path given = TinyDirectories.copy(temporary, name);
-        Path exported = export(given, name, type);
+        Path exported = export(given, name, type, TinyDirectories.results(temporary));
         DirectoryCommit.verify(exported);
         assertThat(SafetensorsDirectory.fileNames(exported)).hasSizeGreaterThan(2);
         double unit =
@@ -72,20 +76,59 @@ class ExportedDirectoryTest {
                 }
             }
         }
+        // by hand: 17 positions, of which RoBERTa's begin behind that of the padding, whose id is 1
+        assertThat(ConfigJson.read(exported.resolve("tokenizer_config.json")).integer("model_max_length", 1, 99))
+                .isEqualTo(name.startsWith("roberta") ? 15 : 17);
         open(exported, name);
     }
 
     private void open(Path exported, String name) {
         if (name.endsWith("_mlm")) {
             try (MaskedLanguageModel model = MaskedLanguageModel.open(exported, Backend.best(), 1)) {
-                TinyDirectories.keepLogits(name, exported, model.model(), true);
+                TinyDirectories.keepLogits(name, exported, model.model(), model.tokenizer(), true);
             }
         } else {
             try (TransformerClassifier classifier = TransformerClassifier.open(exported, Backend.best(), 1)) {
                 assertThat(classifier.predict(List.of("a bad cab"))).hasSize(1);
-                TinyDirectories.keepLogits(name, exported, classifier.model(), false);
+                TinyDirectories.keepLogits(name, exported, classifier.model(), classifier.tokenizer(), false);
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"{}, 17", "'{\"model_max_length\": 1e30}', 17", "'{\"model_max_length\": 5}', 5", ", 17"})
+    void anExportAlwaysSaysTheGreatestLength(@Nullable String settings, int longest) throws IOException {
+        Path given = TinyDirectories.copy(temporary, "bert");
+        Files.delete(given.resolve("tokenizer_config.json"));
+        if (settings != null) {
+            Files.writeString(given.resolve("tokenizer_config.json"), settings);
+        }
+        Path exported = export(given, "lengths-" + longest, ElementType.F32);
+        assertThat(ConfigJson.read(exported.resolve("tokenizer_config.json")).integer("model_max_length", 1, 99))
+                .isEqualTo(longest);
+    }
+
+    /** Windows are as long as what a model is asked to read at most, and long texts are cut there. */
+    @Test
+    void aSmallerLengthBesideTheTokenizerCounts() throws IOException {
+        Path given = TinyDirectories.copy(temporary, "bert");
+        Files.writeString(
+                given.resolve("tokenizer_config.json"),
+                "{\"tokenizer_class\": \"PreTrainedTokenizerFast\", \"model_max_length\": 7,"
+                        + " \"truncation_side\": \"left\"}");
+        try (TransformerClassifier classifier = TransformerClassifier.open(given, Backend.best(), 1)) {
+            int[] end = classifier.tokenizer().encode("a bad cab").ids();
+            int[] cut =
+                    classifier.tokenizer().encode("a a a a a a a a a a bad cab").ids();
+            assertThat(cut).hasSize(7);
+            int text = Math.min(5, end.length - 2); // tokens before [SEP] in both
+            assertThat(Arrays.copyOfRange(cut, 6 - text, 7))
+                    .isEqualTo(Arrays.copyOfRange(end, end.length - 1 - text, end.length));
+            classifier.save(temporary.resolve("saved"), Map.of());
+        }
+        ConfigJson saved = ConfigJson.read(temporary.resolve("saved/tokenizer_config.json"));
+        assertThat(saved.integer("model_max_length", 1, 99)).isEqualTo(7);
+        assertThat(saved.string("truncation_side")).isEqualTo("left");
     }
 
     @Test

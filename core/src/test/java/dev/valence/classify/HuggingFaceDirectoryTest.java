@@ -84,7 +84,7 @@ class HuggingFaceDirectoryTest {
         Path saved = folder.resolve(name);
         try (TransformerClassifier classifier = TransformerClassifier.open(given, Backend.best(), 1)) {
             classifier.save(saved, Map.of("made_by", "a test"));
-            TinyDirectories.keepLogits(name, saved, classifier.model(), false);
+            TinyDirectories.keepLogits(name, saved, classifier.model(), classifier.tokenizer(), false);
         }
         assertSameFiles(saved, given);
         try (TransformerClassifier again = TransformerClassifier.open(saved, Backend.best(), 1)) {
@@ -101,7 +101,7 @@ class HuggingFaceDirectoryTest {
         Path saved = folder.resolve(name);
         try (MaskedLanguageModel language = MaskedLanguageModel.open(given, Backend.best(), 1)) {
             language.save(saved, Map.of("made_by", "a test"));
-            TinyDirectories.keepLogits(name, saved, language.model(), true);
+            TinyDirectories.keepLogits(name, saved, language.model(), language.tokenizer(), true);
         }
         assertSameFiles(saved, given);
         assertThatThrownBy(() -> TransformerClassifier.open(saved, Backend.best(), 1))
@@ -133,7 +133,7 @@ class HuggingFaceDirectoryTest {
             assertThat(classifier.model().config().dropout()).isEqualTo(0.1f);
             assertThat(classifier.model().config().dropouts().attention()).isEqualTo(0.1f);
             classifier.save(saved, Map.of("made_by", "a test"));
-            TinyDirectories.keepLogits(name, saved, classifier.model(), false);
+            TinyDirectories.keepLogits(name, saved, classifier.model(), classifier.tokenizer(), false);
         }
         Map<String, float[]> kept = weights(given);
         Map<String, float[]> written = weights(saved);

@@ -9,6 +9,7 @@ import dev.valence.tokenize.BytePairOptions;
 import dev.valence.tokenize.BytePairTrainer;
 import dev.valence.tokenize.HuggingFaceTokenizer;
 import dev.valence.tokenize.TokenBatch;
+import dev.valence.tokenize.Tokenizer;
 import dev.valence.tokenize.TokenizerFile;
 import dev.valence.tokenize.WordCounts;
 import java.io.IOException;
@@ -49,8 +50,9 @@ public final class TinyDirectories {
         return copy;
     }
 
-    /** Writes what a model says of the texts of a reference next to its directory, if it is to be kept. */
-    static void keepLogits(String name, Path directory, TransformerModel model, boolean everyToken) {
+    /** Writes a model's logits of the texts of a reference, and ids of others, next to its directory, if it is to be kept. */
+    static void keepLogits(
+            String name, Path directory, TransformerModel model, Tokenizer tokenizer, boolean everyToken) {
         if (System.getProperty(KEEP) == null) {
             return;
         }
@@ -70,6 +72,12 @@ public final class TinyDirectories {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("input_ids", ids);
         json.put("logits", logits);
+        Map<String, Object> idsOfTexts = new LinkedHashMap<>();
+        for (String text : List.of("", "A Bad cab", "fab [MASK] é", "a bad cab, face a faded facade ".repeat(9))) {
+            idsOfTexts.put(
+                    text, Arrays.stream(tokenizer.encode(text).ids()).boxed().toList());
+        }
+        json.put("texts", idsOfTexts);
         ConfigJson.of(json).write(directory.resolveSibling(directory.getFileName() + ".json"));
     }
 }

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileTokenizerTest {
     private static final int MUTATIONS = Boolean.getBoolean("valence.chaos") ? 1_000_000 : 1_000;
     private static final long SEED = 37;
-    private static final List<String> TEXTS =
+    private static final List<String> TE16_773TS =
             List.of("", "ab a", "ﬁne \u00e9 [CLS] \uD83D\uDE42", "a".repeat(60) + "b");
 
     private static final String TOKENS = "\"[CLS]\":0,\"a\":1,\"b\":2,\"ab\":3,\"\u00e9\":4,\"##a\":5,\"[UNK]\":6";
@@ -49,8 +51,14 @@ class HostileTokenizerTest {
                     + "\"type_id\":0}},{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}],\"pair\":[{\"Sequence\":{\"id\":\"A\",\"type_id\":0}},"
                     + "{\"Sequence\":{\"id\":\"B\",\"type_id\":1}}],\"special_tokens\":{\"[CLS]\":{\"id\":\"[CLS]\",\"ids\":[0],"
                     + "\"tokens\":[\"[CLS]\"]}}}";
+    private static final String TEXT_PIECE = "{\"Sequence\":{\"id\":\"A\",\"type_id\":0}}";
+    private static final String TOKEN_PIECE = "{\"SpecialToken\":{\"id\":\"[CLS]\",\"type_id\":0}}";
     private static final String ROBERTA = "{\"type\":\"RobertaProcessing\",\"sep\":[\"b\",2],\"cls\":[\"[CLS]\",0],"
             + "\"trim_offsets\":true,\"add_prefix_space\":false}";
+    private static final String BYTES =
+            "{\"type\":\"ByteLevel\",\"add_prefix_space\":true,\"trim_offsets\":true,\"use_regex\":true}";
+    private static final String MARKS =
+            "{\"type\":\"Metaspace\",\"replacement\":\"\u2581\",\"prepend_scheme\":\"always\",\"split\":true}";
     private static final String REPLACE = "{\"type\":\"Replace\",\"pattern\":{\"Regex\":\" {2,}\"},\"content\":\" \"}";
     private static final String SPLIT =
             "{\"type\":\"Split\",\"pattern\":{\"Regex\":\"\\\\s+(?!\\\\S)|\\\\w+\"},\"behavior\":"
@@ -76,6 +84,26 @@ class HostileTokenizerTest {
 
     private static String split(String regex) {
         return file("null", SPLIT.replace("\\\\s+(?!\\\\S)|\\\\w+", regex), "null", BYTE_PAIR);
+    }
+
+    private static String prepend(int length) {
+        return "{\"type\":\"Prepend\",\"prepend\":\"" + "b".repeat(length) + "\"}";
+    }
+
+    private static String replaceString(String from, String to) {
+        return "{\"type\":\"Replace\",\"pattern\":{\"String\":\"" + from + "\"},\"content\":\"" + to + "\"}";
+    }
+
+    private static String piecesOf(int times, String preTokenizer) {
+        String sequence = "{\"type\":\"Sequence\",\"pretokenizers\":["
+                + String.join(",", Collections.nCopies(times, preTokenizer)) + "]}";
+        return file("null", sequence, "null", BYTE_PAIR);
+    }
+
+    /** The template with a piece of it several times. */
+    private static String repeated(String piece, int times) {
+        return TEMPLATE.replaceFirst(
+                Pattern.quote(piece), Matcher.quoteReplacement(piece + ("," + piece).repeat(times - 1)));
     }
 
     private static String precompiled(String base64) {
@@ -129,6 +157,44 @@ class HostileTokenizerTest {
                         "a text grown without end",
                         normalizing(sequence(Collections.nCopies(40, twice).toArray(String[]::new))),
                         "times as long"),
+                hostile(
+                        "beginnings upon beginnings",
+                        normalizing(sequence(Collections.nCopies(40, prepend(9)).toArray(String[]::new))),
+                        "times as long"),
+                hostile("a long beginning", normalizing(prepend(5_000)), "more than 4096 times as long"),
+                hostile(
+                        "a long beginning under another name",
+                        normalizing(named("Strip", prepend(5_000))),
+                        "more than 4096 times as long"),
+                hostile(
+                        "a beginning replaced",
+                        normalizing(sequence(prepend(99), replaceString("b", "c".repeat(50)))),
+                        "more than 4096 times as long"),
+                hostile(
+                        "bytes of bytes",
+                        normalizing(sequence(Collections.nCopies(30, "{\"type\":\"ByteLevel\"}")
+                                .toArray(String[]::new))),
+                        "times as long"),
+                hostile("bytes of bytes of pieces", piecesOf(30, BYTES), "times as long"),
+                hostile("bytes of pieces under another name", piecesOf(30, named("Digits", BYTES)), "times as long"),
+                hostile("marks before marks", piecesOf(30, MARKS), "times as long"),
+                hostile(
+                        "steps that grow a text little by themselves",
+                        file(sequence("{\"type\":\"NFKD\"}", prepend(19)), BYTES, repeated(TEXT_PIECE, 3), BYTE_PAIR),
+                        "more than 4096 times as long"),
+                hostile(
+                        "a text repeated over and over",
+                        post("{\"type\":\"Sequence\",\"processors\":["
+                                + String.join(",", Collections.nCopies(30, repeated(TEXT_PIECE, 2)))
+                                + "]}"),
+                        "times as long"),
+                hostile("a template of many tokens", post(repeated(TOKEN_PIECE, 1_001)), "more than 1000 tokens"),
+                hostile(
+                        "a token of many ids, many times",
+                        post(repeated(TOKEN_PIECE, 900)
+                                .replace("[0]", "[0" + ",0".repeat(99_999) + "]")
+                                .replace("[\"[CLS]\"]", "[\"[CLS]\"" + ",\"[CLS]\"".repeat(99_999) + "]")),
+                        "more than 1000 tokens"),
                 hostile(
                         "pieces of no length",
                         file("null", "{\"type\":\"FixedLength\",\"length\":0}", "null", BYTE_PAIR),
@@ -190,7 +256,7 @@ class HostileTokenizerTest {
 
     private static void use(Tokenizer tokenizer) {
         try (tokenizer) {
-            for (String text : TEXTS) {
+            for (String text : TE16_773TS) {
                 for (int id : tokenizer.encodeWithOffsets(text).encoding().ids()) {
                     assertThat(tokenizer.contains(id)).as("id %d", id).isTrue();
                 }
@@ -217,6 +283,20 @@ class HostileTokenizerTest {
         Path file = Files.writeString(folder.resolve("tokenizer.json"), normalizing(precompiled(map(unit(1), "b"))));
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, 17)) {
             assertThat(tokenizer.encode("aé").ids()).containsExactly(2, 4);
+        }
+    }
+
+    /** A character may become 4,001, and 2^26 / 4,001 = 16,773.02. */
+    @Test
+    void aTextThatWouldGrowPastTheMemoryIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("tokenizer.json"), normalizing(prepend(4_000)));
+        try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, 17)) {
+            assertThat(tokenizer.encode("a".repeat(16_773)).truncated()).isTrue();
+            assertThatThrownBy(() -> tokenizer.encode("a".repeat(16_774)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(
+                            file + ": required texts of at most 16,773 characters, because it may make them 4,001 times"
+                                    + " as long, found one of 16,774; shorten the text");
         }
     }
 

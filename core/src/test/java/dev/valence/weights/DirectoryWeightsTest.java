@@ -89,6 +89,23 @@ class DirectoryWeightsTest {
         assertThat(directory.resolve("tokenizer_config.json")).exists();
     }
 
+    @Test
+    void whatStandsBesideAVocabularyIsConvertedToo() throws IOException {
+        saveWeights();
+        copy("tokenize/bert_vocab.txt", "vocab.txt");
+        Files.writeString(
+                source.resolve("tokenizer_config.json"), "{\"strip_accents\": false, \"model_max_length\": 9}");
+        Files.writeString(source.resolve("special_tokens_map.json"), "{\"cls_token\": \"[MASK]\"}");
+        Files.writeString(source.resolve("added_tokens.json"), "{\"café au lait\": 30}");
+        try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(fetch(), 99)) {
+            // [MASK] café [UNK] café au lait [SEP], from the line numbers of the vocabulary
+            assertThat(tokenizer.encode("Café CAFE\u0301 café au lait").ids()).containsExactly(12, 23, 9, 30, 11);
+        }
+        assertThat(fetch().resolve("special_tokens_map.json")).doesNotExist();
+        assertThat(ConfigJson.read(fetch().resolve("tokenizer_config.json")).integer("model_max_length", 1, 99))
+                .isEqualTo(9);
+    }
+
     private static Path resource(String name) {
         try {
             return Path.of(Objects.requireNonNull(DirectoryWeightsTest.class.getResource("/dev/valence/" + name))
