@@ -1,5 +1,6 @@
 package dev.valence.classify;
 
+import dev.valence.VisibleText;
 import dev.valence.checkpoint.ConfigJson;
 import java.util.Locale;
 import java.util.Map;
@@ -85,13 +86,13 @@ final class ModelCard {
                             .map(String::valueOf)
                             .collect(Collectors.joining(" ")));
         } else {
-            line("| " + name + " | " + cell(String.valueOf(value)) + " |");
+            line("| " + cell(name) + " | " + cell(String.valueOf(value)) + " |");
         }
     }
 
     /** What data says may hold what Markdown takes for its own. */
     private static String cell(String value) {
-        return value.replaceAll("\\p{Cntrl}", " ").replaceAll("([\\\\`*_{}\\[\\]<>|#])", "\\\\$1");
+        return VisibleText.line(value).replaceAll("([\\\\`*_{}\\[\\]<>|#])", "\\\\$1");
     }
 
     private void line(String line) {

@@ -9,4 +9,7 @@ interface FieldSource extends Closeable {
     /** The next row, null at the end. */
     @Nullable
     Fields next() throws IOException, BadRowException;
+
+    /** Whether the next row begins with a line that has been read or is there to be read without waiting. */
+    boolean ready() throws IOException;
 }

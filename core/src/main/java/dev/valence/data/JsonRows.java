@@ -143,6 +143,11 @@ final class JsonRows implements RowSource {
     }
 
     @Override
+    public boolean ready() throws IOException {
+        return lines.ready();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

@@ -20,7 +20,8 @@ final class LineReader implements Closeable {
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int limit;
-    private long number;
+    private final ByteArrayOutputStream begun = new ByteArrayOutputStream(256); // the line whose end is not read yet
+    private long number; // of the line read last
 
     /**
      * @param in closed with this reader
@@ -34,23 +35,50 @@ final class LineReader implements Closeable {
     /** The next line, null at the end; what follows the last line end is a line unless it is empty. */
     @Nullable
     Line next() throws IOException {
-        if (!fill()) {
+        boolean ended = takeBuffered();
+        while (!ended && fill()) {
+            ended = takeBuffered();
+        }
+        if (!ended && begun.size() == 0) {
             return null;
         }
         number++;
-        ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-        boolean ended = false;
-        while (!ended && fill()) {
-            int end = position;
-            while (end < limit && buffer[end] != '\n') {
-                end++;
+        byte[] line = begun.toByteArray();
+        begun.reset();
+        return new Line(number, trim(line));
+    }
+
+    /** Whether a line with its end has been read or can be read without waiting. */
+    boolean ready() throws IOException {
+        while (!holdsLineEnd()) {
+            takeBuffered();
+            if (in.available() <= 0 || !fill()) {
+                return false;
             }
-            line.write(buffer, position, end - position);
-            requireShort(line.size());
-            ended = end < limit;
-            position = ended ? end + 1 : end;
         }
-        return new Line(number, trim(line.toByteArray()));
+        return true;
+    }
+
+    private boolean holdsLineEnd() {
+        for (int i = position; i < limit; i++) {
+            if (buffer[i] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Adds what is buffered to the line begun, up to its end; whether that was there. */
+    private boolean takeBuffered() {
+        int end = position;
+        while (end < limit && buffer[end] != '\n') {
+            end++;
+        }
+        begun.write(buffer, position, end - position);
+        requireShort(begun.size());
+        boolean ended = end < limit;
+        position = ended ? end + 1 : end;
+        return ended;
     }
 
     /** The line without the CR of a CRLF and without the mark at the start of the file. */
@@ -65,6 +93,7 @@ final class LineReader implements Closeable {
 
     private void requireShort(int length) {
         if (length > LONGEST) {
+            number++;
             throw violation(
                     "expected a line of at most %d bytes, found a longer one: is this a text file?".formatted(LONGEST));
         }

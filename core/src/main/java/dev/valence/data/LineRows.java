@@ -19,6 +19,11 @@ final class LineRows implements RowSource {
     }
 
     @Override
+    public boolean ready() throws IOException {
+        return lines.ready();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

@@ -118,6 +118,11 @@ final class QuotedFields implements FieldSource {
     }
 
     @Override
+    public boolean ready() throws IOException {
+        return !pushedBack.isEmpty() || lines.ready();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

@@ -21,6 +21,7 @@ final class RowReader implements Closeable {
     private final LabelUse use;
     private final boolean skipBadRows;
     private final List<BadRow> badRows = new ArrayList<>();
+    private final List<BadRowException> empty = new ArrayList<>(); // until it is known whether they end the file
     private final List<String> notes = new ArrayList<>();
 
     private RowReader(String source, RowSource rows, LabelUse use, boolean skipBadRows) {
@@ -79,20 +80,31 @@ final class RowReader implements Closeable {
      */
     @Nullable
     Row next() {
-        List<BadRowException> empty = new ArrayList<>(); // until it is known whether they end the file
+        return next(true);
+    }
+
+    /** The same, but null also where the next line would have to be waited for. */
+    @Nullable
+    Row nextReady() {
+        return next(false);
+    }
+
+    private @Nullable Row next(boolean wait) {
         while (true) {
             try {
+                if (!wait && !rows.ready()) {
+                    return null;
+                }
                 Row row = rows.next();
                 if (row != null) {
                     requireContent(row);
-                    reject(empty);
+                    rejectEmpty();
                 }
                 return row;
             } catch (BadRowException e) {
                 empty.add(e);
                 if (!e.empty()) {
-                    reject(empty);
-                    empty.clear();
+                    rejectEmpty();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(source + ": cannot be read further", e);
@@ -101,7 +113,7 @@ final class RowReader implements Closeable {
     }
 
     private void requireContent(Row row) throws BadRowException {
-        if (isBlank(row.text())) {
+        if (use != LabelUse.IGNORED && isBlank(row.text())) {
             throw new BadRowException(row.line(), "expected a text, found an empty one");
         }
         if (use == LabelUse.REQUIRED && row.label() != null && row.label().isEmpty()) {
@@ -114,8 +126,10 @@ final class RowReader implements Closeable {
         return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
-    private void reject(List<BadRowException> bad) {
-        bad.forEach(row -> reject(row.line(), row.problem()));
+    private void rejectEmpty() {
+        List<BadRowException> rows = List.copyOf(empty);
+        empty.clear();
+        rows.forEach(row -> reject(row.line(), row.problem()));
     }
 
     /** Lists a row as bad, or ends the reading with it. */

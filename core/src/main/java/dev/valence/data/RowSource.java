@@ -11,6 +11,9 @@ interface RowSource extends Closeable {
     @Nullable
     Row next() throws IOException, BadRowException;
 
+    /** Whether the next row begins with a line that has been read or is there to be read without waiting. */
+    boolean ready() throws IOException;
+
     /** What a user should know of how the file is read, each in one line. */
     default List<String> notes() {
         return List.of();

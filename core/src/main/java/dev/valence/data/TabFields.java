@@ -32,6 +32,11 @@ final class TabFields implements FieldSource {
     }
 
     @Override
+    public boolean ready() throws IOException {
+        return lines.ready();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

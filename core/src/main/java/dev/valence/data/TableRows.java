@@ -68,6 +68,11 @@ final class TableRows implements RowSource {
     }
 
     @Override
+    public boolean ready() throws IOException {
+        return firstExample != null || fields.ready();
+    }
+
+    @Override
     public void close() throws IOException {
         fields.close();
     }

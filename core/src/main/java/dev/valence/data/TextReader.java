@@ -3,19 +3,22 @@ package dev.valence.data;
 import dev.valence.InputException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads texts a few at a time, for prediction and pre-training: from a column of a table or a key of JSON Lines where
- * the file's name ends in {@code .tsv}, {@code .csv} or {@code .jsonl}, otherwise one a line. Labels are not looked at.
- * For one thread.
+ * the file's name ends in {@code .tsv}, {@code .csv} or {@code .jsonl}, otherwise one a line. Labels are not looked
+ * at, and a blank line or cell is an empty text. For one thread.
  */
 public final class TextReader implements AutoCloseable {
     private final RowReader rows;
     private long read;
+    private @Nullable RuntimeException failure; // behind the texts that were returned last
 
     private TextReader(RowReader rows) {
         this.rows = rows;
@@ -47,25 +50,48 @@ public final class TextReader implements AutoCloseable {
     }
 
     /**
-     * Reads on.
+     * Reads on. Texts before a row that cannot be read are returned first; the next call throws.
      *
      * @param atMost how many texts, at least 1
      * @return the next texts, none only at the end
      * @throws InputException if a row is bad and bad rows are not skipped, or the file ends without a single text
      */
     public List<TextRow> read(int atMost) {
+        return read(atMost, true);
+    }
+
+    /**
+     * The same, but waits for the first text only: returns what is there where a pipe or a terminal pauses.
+     *
+     * @param atMost how many texts, at least 1
+     */
+    public List<TextRow> readReady(int atMost) {
+        return read(atMost, false);
+    }
+
+    private List<TextRow> read(int atMost, boolean wait) {
         if (atMost < 1) {
             throw new IllegalArgumentException("expected to read at least one text, found " + atMost);
         }
+        if (failure != null) {
+            throw failure;
+        }
         List<TextRow> texts = new ArrayList<>();
-        while (texts.size() < atMost) {
-            Row row = rows.next();
-            if (row == null) {
-                rows.requireSome(read);
-                return texts;
+        try {
+            while (texts.size() < atMost) {
+                Row row = wait || texts.isEmpty() ? rows.next() : rows.nextReady();
+                if (row == null) {
+                    rows.requireSome(read);
+                    return texts;
+                }
+                texts.add(new TextRow(row.line(), row.text()));
+                read++;
             }
-            texts.add(new TextRow(row.line(), row.text()));
-            read++;
+        } catch (InputException | UncheckedIOException e) {
+            if (texts.isEmpty()) {
+                throw e;
+            }
+            failure = e;
         }
         return texts;
     }

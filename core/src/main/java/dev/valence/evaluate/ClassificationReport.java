@@ -1,12 +1,13 @@
 package dev.valence.evaluate;
 
 import dev.valence.LabelSet;
+import dev.valence.VisibleText;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
 
 /**
  * The table of scores by class and averages, laid out to the character as scikit-learn 1.9 prints {@code
  * classification_report(truth, predicted, labels=present, target_names=names, zero_division=0)}, {@code present} being the
- * classes that occur in the truth or the predictions, which is scikit-learn's choice too where it is given none.
+ * classes that occur in the truth or the predictions, which is scikit-learn's choice too where it is given none. Names are made visible.
  */
 public final class ClassificationReport {
     /** Decimals where nothing else is said. */
@@ -25,7 +26,7 @@ public final class ClassificationReport {
         this.digits = digits;
         int longest = Math.max(LAST_HEADING.length(), digits);
         for (int c = 0; c < labels.size(); c++) {
-            longest = matrix.occurs(c) ? Math.max(longest, length(labels.name(c))) : longest;
+            longest = matrix.occurs(c) ? Math.max(longest, length(VisibleText.line(labels.name(c)))) : longest;
         }
         this.width = longest;
     }
@@ -57,7 +58,7 @@ public final class ClassificationReport {
         text.append('\n');
         for (int c = 0; c < labels.size(); c++) {
             if (matrix.occurs(c)) {
-                scores(text, labels.name(c), matrix.scores(c));
+                scores(text, VisibleText.line(labels.name(c)), matrix.scores(c));
             }
         }
         text.append('\n');

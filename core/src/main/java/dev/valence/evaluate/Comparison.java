@@ -1,6 +1,7 @@
 package dev.valence.evaluate;
 
 import dev.valence.InputException;
+import dev.valence.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,9 @@ public record Comparison(int examples, List<Row> rows) {
 
     /** The table as text of fixed width, each line ended. */
     public String format() {
-        int width = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        List<String> names =
+                rows.stream().map(row -> VisibleText.line(row.name())).toList();
+        int width = names.stream().mapToInt(String::length).max().orElse(0);
         StringBuilder text = new StringBuilder();
         line(text, width, "", "accuracy", "95 % interval", "macro F1", "difference", "McNemar p");
         for (int i = 0; i < rows.size(); i++) {
@@ -116,7 +119,7 @@ public record Comparison(int examples, List<Row> rows) {
             line(
                     text,
                     width,
-                    row.name(),
+                    names.get(i),
                     FixedPoint.format(row.accuracy(), DIGITS),
                     "[" + FixedPoint.format(interval.low(), DIGITS) + ", " + FixedPoint.format(interval.high(), DIGITS)
                             + "]",
@@ -125,7 +128,7 @@ public record Comparison(int examples, List<Row> rows) {
                     i == 0 ? "" : FixedPoint.probability(row.test().pValue()));
         }
         text.append('\n').append(examples).append(" examples; difference and p against ");
-        return text.append(rows.get(0).name()).append('\n').toString();
+        return text.append(names.get(0)).append('\n').toString();
     }
 
     private static void line(StringBuilder text, int width, String name, String... cells) {

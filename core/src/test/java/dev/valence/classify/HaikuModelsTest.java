@@ -215,7 +215,7 @@ class HaikuModelsTest {
         PickleWriter.write(odd, modules);
         assertThatThrownBy(() -> HaikuCheckpoint.open(odd))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("found 'odd  31mname/w'");
+                .hasMessageContaining("found 'odd\\n\\u009b31mname/w'");
     }
 
     private static NamedTensor zeros(int... shape) {

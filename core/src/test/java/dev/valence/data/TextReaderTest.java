@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,15 +97,89 @@ class TextReaderTest {
     }
 
     @Test
-    void emptyLinesAreBadRows() throws IOException {
-        Path file = Files.writeString(directory.resolve("x.txt"), "one\n \nthree\n");
+    void aBlankLineIsAnEmptyText() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.txt"), "one\n\n \nfour\n");
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.read(7))
+                    .containsExactly(
+                            new TextRow(1, "one"), new TextRow(2, ""), new TextRow(3, " "), new TextRow(4, "four"));
+        }
+    }
+
+    @Test
+    void textsBeforeABadRowAreReturnedFirst() throws IOException {
+        byte[] bytes = {'a', '\n', 'b', '\n', (byte) 0xFF, '\n', 'd', '\n'};
+        Path file = Files.write(directory.resolve("x.txt"), bytes);
         try (TextReader strict = TextReader.open(file, DEFAULTS);
                 TextReader skipping = TextReader.open(file, DEFAULTS.withSkipBadRows(true))) {
+            assertThat(strict.read(7)).extracting(TextRow::text).containsExactly("a", "b");
             assertThatThrownBy(() -> strict.read(7))
                     .isInstanceOf(InputException.class)
-                    .hasMessageContaining("x.txt:2: expected a text, found an empty one");
-            assertThat(skipping.read(7)).extracting(TextRow::line).containsExactly(1L, 3L);
-            assertThat(skipping.badRows()).extracting(BadRow::line).containsExactly(2L);
+                    .hasMessageContaining("x.txt:3: expected UTF-8");
+            assertThat(skipping.read(7)).extracting(TextRow::line).containsExactly(1L, 2L, 4L);
+            assertThat(skipping.badRows()).extracting(BadRow::line).containsExactly(3L);
+        }
+    }
+
+    /** A pipe into which something is written piece by piece. What comes behind a pause is refused to who reads on. */
+    private static final class Pieces extends InputStream {
+        private final Deque<byte[]> pieces = new ArrayDeque<>();
+        private boolean arrived = true;
+
+        Pieces(String... pieces) {
+            for (String piece : pieces) {
+                this.pieces.add(piece.getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+
+        void arrive() {
+            arrived = true;
+        }
+
+        @Override
+        public int available() {
+            return arrived && !pieces.isEmpty() ? pieces.getFirst().length : 0;
+        }
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("bytes are read in arrays");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) {
+            if (pieces.isEmpty()) {
+                return -1;
+            }
+            assertThat(arrived).as("whether it waits although there are texts").isTrue();
+            arrived = false;
+            byte[] piece = pieces.removeFirst();
+            System.arraycopy(piece, 0, bytes, from, piece.length);
+            return piece.length;
+        }
+    }
+
+    @Test
+    void whatIsThereIsReturnedWhereInputPauses() throws IOException {
+        Pieces pipe = new Pieces("one\ntwo\nthr", "ee\nfour\n\u00ff\n", "\u00ff\nfive");
+        try (TextReader texts = TextReader.open(pipe, "pipe", DEFAULTS.withSkipBadRows(true))) {
+            assertThat(texts.readReady(7)).containsExactly(new TextRow(1, "one"), new TextRow(2, "two"));
+            pipe.arrive();
+            assertThat(texts.readReady(1)).containsExactly(new TextRow(3, "three"));
+            assertThat(texts.readReady(7)).containsExactly(new TextRow(4, "four"));
+            pipe.arrive();
+            assertThat(texts.readReady(7)).containsExactly(new TextRow(7, "five"));
+            assertThat(texts.readReady(7)).isEmpty();
+            assertThat(texts.badRows()).extracting(BadRow::line).containsExactly(5L, 6L);
+        }
+    }
+
+    @Test
+    void ofAFileAsManyAsAskedForAreReady() throws IOException {
+        Path file = Files.writeString(directory.resolve("x.txt"), "a line\n".repeat(30_011));
+        try (TextReader texts = TextReader.open(file, DEFAULTS)) {
+            assertThat(texts.readReady(29_989)).hasSize(29_989);
+            assertThat(texts.readReady(29_989)).hasSize(22);
         }
     }
 

@@ -53,7 +53,7 @@ final class HaikuParameters {
 
     /** Where in the pickle they are; empty where they are all of it. */
     String place() {
-        return printable(String.join("/", path));
+        return String.join("/", path);
     }
 
     /** What the shapes tell, once every tensor is known to be there, of floats and in its shape, and no other. */
@@ -119,13 +119,8 @@ final class HaikuParameters {
         return array;
     }
 
-    /** Names come from the file: they are kept on one line, and from steering a terminal. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cc}", " ");
-    }
-
     private InputException violation(String required, String found) {
-        return new InputException(file + ": required " + required + ", found " + printable(found)
+        return new InputException(file + ": required " + required + ", found " + found
                 + "; only the tutorial's own classifier and masked language model can be taken over");
     }
 }
