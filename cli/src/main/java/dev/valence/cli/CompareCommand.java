@@ -61,7 +61,7 @@ final class CompareCommand implements Runnable {
             }
         }
         Comparison comparison = Comparison.of(evaluations);
-        terminal.printPlain(comparison.format().stripTrailing());
+        terminal.printLines(comparison.format());
         if (json != null) {
             ConfigJson.of(comparison.toJson()).write(json);
         }

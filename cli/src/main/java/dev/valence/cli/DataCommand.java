@@ -78,7 +78,7 @@ final class DataCommand {
 
     private void lengths(SplitAudit split) {
         terminal.printPlain("");
-        terminal.print("@|bold words of " + split.split().name() + "|@");
+        terminal.heading("words of " + split.split().name());
         var bins = split.words().bins(BINS);
         int most = bins.stream().mapToInt(LengthHistogram.Bin::texts).max().orElse(1);
         for (LengthHistogram.Bin bin : bins) {
@@ -90,9 +90,9 @@ final class DataCommand {
 
     private void overlap(Overlap overlap) {
         terminal.printPlain("");
-        terminal.print(String.format(
+        terminal.printPlain(String.format(
                 Locale.ROOT,
-                "@|bold %d rows of %s also stand in train|@ (%d to the letter, the others but for case and punctuation)",
+                "%d rows of %s also stand in train (%d to the letter, the others but for case and punctuation)",
                 overlap.matches().size(),
                 overlap.split(),
                 overlap.exactRows()));

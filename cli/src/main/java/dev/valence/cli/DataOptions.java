@@ -146,7 +146,9 @@ final class DataOptions {
         List<Split> splits = new ArrayList<>();
         for (Path file : TextFiles.of(files)) {
             try (TextReader reader = TextReader.open(file, options())) {
-                List<TextRow> rows = reader.read(Integer.MAX_VALUE);
+                List<TextRow> rows = reader.read(Integer.MAX_VALUE).stream()
+                        .filter(row -> !row.text().isBlank())
+                        .toList();
                 splits.add(new Split(
                         UNLABELLED,
                         file.toString(),

@@ -152,7 +152,7 @@ final class DisplayedTraining {
         String bytes = profile.bytesPerStep().isPresent()
                 ? String.format(Locale.ROOT, "%,d bytes", profile.bytesPerStep().getAsLong())
                 : "not counted, that takes a longer run";
-        terminal.print(
+        terminal.printPlain(
                 "allocated on the heap by a step, after the first " + TrainingProfile.WARM_UP_STEPS + ": " + bytes);
     }
 }

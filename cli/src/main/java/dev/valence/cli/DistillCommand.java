@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code valence distill}: trains a student to classify as its teacher does. */
 @Command(
         name = "distill",
-        description = {
-            "Train a classifier, the student, on what another says, the teacher: on its probabilities, softened by a",
-            "temperature, and on the labels."
-        },
+        description =
+                "Train a classifier, the student, on what another says, the teacher: on its probabilities, softened by a"
+                        + " temperature, and on the labels.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class DistillCommand implements Callable<Integer> {

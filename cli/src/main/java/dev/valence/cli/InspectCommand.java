@@ -43,9 +43,8 @@ final class InspectCommand implements Runnable {
     private void print(WeightsListing listing) {
         Table table = new Table("tensor", "shape", "type", "numbers");
         for (WeightsListing.Tensor tensor : listing.tensors()) {
-            // A name from a stranger's file must not steer the terminal.
             table.row(
-                    tensor.name().replaceAll("\\p{Cc}", "?"),
+                    tensor.name(),
                     Arrays.toString(tensor.shape()),
                     tensor.type(),
                     String.format(Locale.ROOT, "%,d", tensor.size()));
@@ -61,8 +60,8 @@ final class InspectCommand implements Runnable {
                 listing.size()));
         if (!listing.metadata().isEmpty()) {
             terminal.printPlain("");
-            terminal.print("@|bold metadata|@");
-            terminal.printPlain(ConfigJson.of(listing.metadata()).print().stripTrailing());
+            terminal.heading("metadata");
+            terminal.printLines(ConfigJson.of(listing.metadata()).print());
         }
     }
 }

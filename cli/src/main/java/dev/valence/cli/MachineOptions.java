@@ -47,7 +47,7 @@ final class MachineOptions {
     }
 
     private Backend fastest() {
-        return Backend.best(Precision.of(precision), Terminal.system().err()::println);
+        return Backend.best(Precision.of(precision), Terminal.system()::note);
     }
 
     private static Backend vector() {

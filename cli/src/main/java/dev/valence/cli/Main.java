@@ -3,13 +3,17 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.train.DivergedException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The program {@code valence}: exits with 0 when done, 1 when something failed, 2 on bad usage or bad input. */
+/** The program {@code valence}: exits with 0 when done, 1 when something failed, 2 on bad usage or bad input,
+ * 141 when nobody reads its output any more. */
 @Command(
         name = "valence",
         mixinStandardHelpOptions = true,
@@ -32,11 +36,16 @@ import picocli.CommandLine.ScopeType;
             FetchCommand.class,
             InspectCommand.class,
             ImportCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            CompletionCommand.class
         })
 public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
+    /** As shells count a program that ended because nobody reads what it prints: 128 and the number of SIGPIPE. */
+    private static final int READER_GONE = 141;
+
+    private static final long MEGABYTE = 1 << 20;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "print stack traces")
     private boolean debug;
@@ -62,39 +71,40 @@ public final class Main implements Runnable {
     /** Runs one verb on a terminal and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         Main main = new Main(terminal);
-        CommandLine line = parser(main);
-        line.setOut(terminal.out());
-        line.setErr(terminal.err());
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
-        line.setParameterExceptionHandler((exception, args) -> main.badUsage(exception));
-        line.setExecutionExceptionHandler((exception, command, parsed) -> main.failed(exception));
-        line.setExecutionStrategy(parsed -> {
-            main.applyColor(line);
-            return new CommandLine.RunLast().execute(parsed);
-        });
+        CommandLine line = main.commandLine();
         try {
-            return line.execute(arguments);
-        } finally {
-            terminal.flush();
+            return terminal.finish(line.execute(arguments));
+        } catch (OutputFailedException | Error e) { // of the last flush, or where picocli lets an error pass
+            return main.failed(e);
         }
     }
 
     /** Understands command lines and runs none. */
     static CommandLine parser(Terminal terminal) {
-        return parser(new Main(terminal));
+        return new Main(terminal).commandLine();
     }
 
-    private static CommandLine parser(Main main) {
-        return new CommandLine(main, new Commands(main.terminal))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExpandAtFiles(false); // a text that starts with @ is a text
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this, new Commands(terminal));
+        line.setExpandAtFiles(false); // a text may begin with @
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+        line.setParameterExceptionHandler((exception, args) -> badUsage(exception));
+        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
+        line.setExecutionStrategy(this::execute);
+        return line;
     }
 
-    private void applyColor(CommandLine line) {
+    /** Runs the verb; what the verb itself throws comes to {@link #failed} by way of picocli. */
+    private int execute(ParseResult parsed) {
         try {
             terminal.setColor(color);
-        } catch (InputException e) {
-            throw new ParameterException(line, e.getMessage(), e);
+            Arguments.requireDecoded(parsed.originalArgs());
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (InputException | OutputFailedException e) { // of the options of every verb, or while help is printed
+            return failed(e);
         }
     }
 
@@ -105,26 +115,44 @@ public final class Main implements Runnable {
 
     private int badUsage(ParameterException exception) {
         CommandLine command = exception.getCommandLine();
-        terminal.error(
-                exception.getMessage() + " (see '" + command.getCommandSpec().qualifiedName() + " --help')");
+        terminal.error(UsageMistake.describe(exception) + " (see '"
+                + command.getCommandSpec().qualifiedName() + " --help')");
         return BAD_INPUT;
     }
 
-    private int failed(Exception exception) {
-        if (debug) {
-            exception.printStackTrace(terminal.err());
+    private int failed(Throwable thrown) {
+        if (thrown instanceof ExecutionException && thrown.getCause() instanceof Error error) {
+            return failed(error); // picocli hands out no errors
         }
-        String message = exception.getMessage() == null ? exception.toString() : exception.getMessage();
-        if (exception instanceof InputException) {
+        if (thrown instanceof OutputFailedException output && output.readerIsGone()) {
+            return READER_GONE;
+        }
+        if (debug) {
+            terminal.trace(thrown);
+        }
+        String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+        if (thrown instanceof InputException) {
             terminal.error(message);
             return BAD_INPUT;
         }
-        if (exception instanceof DivergedException) {
-            terminal.error(message + "; try a lower --learning-rate, or go on with --resume --on-nan skip");
-            return FAILED;
+        if (thrown instanceof DivergedException) {
+            message += "; try a lower --learning-rate, or go on with --resume --on-nan skip";
+        } else if (thrown instanceof OutOfMemoryError) {
+            message = outOfMemory(message);
+        } else if (!(thrown instanceof OutputFailedException)) {
+            String cause = thrown instanceof UncheckedIOException ? " (" + thrown.getCause() + ")" : "";
+            message += cause + (debug ? "" : "; run again with --debug for the stack trace");
         }
-        String cause = exception instanceof UncheckedIOException ? " (" + exception.getCause() + ")" : "";
-        terminal.error(message + cause + (debug ? "" : "; run again with --debug for the stack trace"));
+        terminal.error(message);
         return FAILED;
+    }
+
+    private static String outOfMemory(String message) {
+        return String.format(
+                Locale.ROOT,
+                "out of memory: %s; the heap has at most %,d MB, give it more, such as VALENCE_JAVA_OPTIONS=-Xmx%dm",
+                message,
+                Runtime.getRuntime().maxMemory() / MEGABYTE,
+                Runtime.getRuntime().maxMemory() / MEGABYTE * 2);
     }
 }

@@ -4,6 +4,7 @@ import dev.valence.Classifier;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import dev.valence.checkpoint.ConfigJson;
+import dev.valence.data.BadRow;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.TextReader;
 import dev.valence.data.TextRow;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
         name = "predict",
         description = {
             "Classify texts from the command line, a file, or standard input, one a line.",
-            "Prints label, probability and text, separated by tabs."
+            "Prints label, probability and text, separated by tabs, as soon as input pauses.",
+            "Tabs, line breaks, other control characters and backslashes in a text are escaped, but for --jsonl."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -57,7 +59,9 @@ final class PredictCommand implements Runnable {
     @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")
     private boolean skipBadRows;
 
-    @Option(names = "--jsonl", description = "print a JSON object a line, with all probabilities")
+    @Option(
+            names = "--jsonl",
+            description = "print a JSON object a line, with the number of the line or text and all probabilities")
     private boolean jsonLines;
 
     @Mixin
@@ -71,21 +75,30 @@ final class PredictCommand implements Runnable {
     public void run() {
         try (Classifier classifier = SavedModel.open(Options.required(model, "--model"), machine)) {
             if (!texts.isEmpty()) {
-                print(classifier, texts);
+                print(classifier, numbered());
                 return;
             }
             try (TextReader reader = reader()) {
-                List<TextRow> rows = reader.read(CHUNK);
-                while (!rows.isEmpty()) {
-                    print(classifier, rows.stream().map(TextRow::text).toList());
-                    rows = reader.read(CHUNK);
+                int told = 0;
+                for (List<TextRow> rows = reader.readReady(CHUNK); !rows.isEmpty(); rows = reader.readReady(CHUNK)) {
+                    print(classifier, rows);
+                    told = tellBadRows(reader.badRows(), told);
                 }
-                if (!reader.badRows().isEmpty()) {
-                    terminal.note("Skipped " + reader.badRows().size() + " bad rows:");
-                    reader.badRows().forEach(row -> terminal.note("  " + row.message()));
-                }
+                tellBadRows(reader.badRows(), told);
             }
         }
+    }
+
+    private List<TextRow> numbered() {
+        List<TextRow> rows = new ArrayList<>();
+        texts.forEach(text -> rows.add(new TextRow(rows.size() + 1, text)));
+        return rows;
+    }
+
+    /** Tells of the bad rows behind the first few and returns how many there are. */
+    private int tellBadRows(List<BadRow> badRows, int told) {
+        badRows.subList(told, badRows.size()).forEach(row -> terminal.note("Skipped " + row.message()));
+        return badRows.size();
     }
 
     private TextReader reader() {
@@ -102,31 +115,33 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private void print(Classifier classifier, List<String> chunk) {
-        List<Prediction> predictions = classifier.predict(chunk);
-        for (int i = 0; i < chunk.size(); i++) {
+    /** Prints the answers to all that has been read before more of it is waited for. */
+    private void print(Classifier classifier, List<TextRow> rows) {
+        List<Prediction> predictions =
+                classifier.predict(rows.stream().map(TextRow::text).toList());
+        for (int i = 0; i < rows.size(); i++) {
             Prediction prediction = predictions.get(i);
             if (jsonLines) {
-                terminal.printPlain(ConfigJson.of(json(classifier.labels(), chunk.get(i), prediction))
+                terminal.printPlain(ConfigJson.of(json(classifier.labels(), rows.get(i), prediction))
                         .printLine());
             } else {
-                terminal.printPlain(String.format(
-                        Locale.ROOT,
-                        "%s\t%.4f\t%s",
+                terminal.printRow(
                         classifier.labels().name(prediction.label()),
-                        prediction.confidence(),
-                        chunk.get(i)));
+                        String.format(Locale.ROOT, "%.4f", prediction.confidence()),
+                        rows.get(i).text());
             }
         }
+        terminal.flush();
     }
 
-    private static Map<String, Object> json(LabelSet labels, String text, Prediction prediction) {
+    private static Map<String, Object> json(LabelSet labels, TextRow row, Prediction prediction) {
         Map<String, Object> probabilities = new LinkedHashMap<>();
         for (int c = 0; c < labels.size(); c++) {
             probabilities.put(labels.name(c), (double) prediction.probability(c));
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("text", text);
+        json.put("line", row.line());
+        json.put("text", row.text());
         json.put("label", labels.name(prediction.label()));
         json.put("probabilities", probabilities);
         return json;

@@ -84,7 +84,8 @@ final class PretrainCommand implements Callable<Integer> {
         if (outcome.end() == Training.End.INTERRUPTED) {
             return Interruption.EXIT_CODE;
         }
-        terminal.print("Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
+        terminal.printPlain(
+                "Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
         Path out = plan.start().out();
         terminal.note("It is in " + out.resolve("best") + "; go on with finetune --init " + out);
         return 0;

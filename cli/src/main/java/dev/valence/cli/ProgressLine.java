@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.VisibleText;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -26,7 +27,7 @@ final class ProgressLine implements AutoCloseable {
 
     ProgressLine(Terminal terminal, String task, long total) {
         this.terminal = terminal;
-        this.task = task;
+        this.task = VisibleText.line(task);
         this.total = total;
     }
 

@@ -98,7 +98,7 @@ final class QuickstartCommand implements Callable<Integer> {
             Map<String, Evaluation> both = new LinkedHashMap<>();
             both.put("TF-IDF + logistic regression", words);
             both.put("Transformer", order);
-            terminal.printPlain(Comparison.of(both).format().stripTrailing());
+            terminal.printLines(Comparison.of(both).format());
 
             title("5. Predictions: word order matters");
             predict(baseline, best);

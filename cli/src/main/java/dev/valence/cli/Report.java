@@ -41,7 +41,7 @@ final class Report {
     /** Prints accuracy, the report by class, and the confusion matrix or, of many classes, the worst of it. */
     void print(Evaluation evaluation, String title) {
         terminal.printPlain("");
-        terminal.print("@|bold " + title + "|@");
+        terminal.heading(title);
         terminal.print(String.format(
                 Locale.ROOT,
                 "accuracy @|bold,green %.4f|@ (95 %% interval %.4f to %.4f), log loss %.4f, calibration error %.4f",
@@ -51,8 +51,7 @@ final class Report {
                 evaluation.logLoss(),
                 evaluation.calibration().expectedError()));
         terminal.printPlain("");
-        terminal.printPlain(ClassificationReport.format(evaluation.confusionMatrix(), evaluation.labels())
-                .stripTrailing());
+        terminal.printLines(ClassificationReport.format(evaluation.confusionMatrix(), evaluation.labels()));
         ClassTables.absent(evaluation).ifPresent(absent -> {
             terminal.printPlain("");
             terminal.printPlain(absent);

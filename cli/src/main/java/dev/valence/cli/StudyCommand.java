@@ -127,7 +127,7 @@ final class StudyCommand implements Callable<Integer> {
 
     private void print(MethodComparison comparison) {
         terminal.printPlain("");
-        terminal.print("@|bold On " + comparison.split() + " (" + comparison.examples() + " examples)|@");
+        terminal.heading("On " + comparison.split() + " (" + comparison.examples() + " examples)");
         for (DataTable table : List.of(
                 StudyTables.methods(comparison), StudyTables.overSeeds(comparison), StudyTables.pairs(comparison))) {
             if (!table.rows().isEmpty()) {
@@ -141,7 +141,7 @@ final class StudyCommand implements Callable<Integer> {
         terminal.printPlain("");
         StudyTables.notes(comparisons.get(0)).forEach(terminal::printPlain);
         terminal.printPlain("");
-        comparisons.forEach(comparison -> terminal.print("@|bold " + StudyTables.answer(comparison) + "|@"));
+        comparisons.forEach(comparison -> terminal.heading(StudyTables.answer(comparison)));
     }
 
     private void writeJson(List<MethodComparison> comparisons, Map<String, Object> common) {

@@ -1,15 +1,16 @@
 package dev.valence.cli;
 
+import dev.valence.VisibleText;
 import dev.valence.report.DataTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in aligned columns: the first to the left, the others to the right. */
+/** Rows of text in aligned columns: the first to the left, the others to the right. Cells are made visible. */
 final class Table {
     private final List<String[]> rows = new ArrayList<>();
 
     Table(String... header) {
-        rows.add(header);
+        row((Object[]) header);
     }
 
     /** The same as on a page. */
@@ -22,7 +23,7 @@ final class Table {
     Table row(Object... cells) {
         String[] texts = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
-            texts[i] = String.valueOf(cells[i]);
+            texts[i] = VisibleText.line(String.valueOf(cells[i]));
         }
         rows.add(texts);
         return this;
@@ -39,7 +40,7 @@ final class Table {
         for (int r = 0; r < rows.size(); r++) {
             String line = line(rows.get(r), widths);
             if (r == 0) {
-                terminal.print("@|bold " + line + "|@");
+                terminal.heading(line);
             } else {
                 terminal.printPlain(line);
             }
