@@ -107,6 +107,12 @@ class MistakesTest {
     static List<Mistake> usage() {
         return List.of(
                 mistake("unknown verb", "nonsense", "'nonsense'", "valence --help"),
+                mistake("a mistyped verb", "predcit --model run", "'predcit'", "did you mean predict?"),
+                mistake("a mistyped verb of a verb", "tokenizer trian", "'trian'", "did you mean train?"),
+                mistake("a verb left out", "tokenizer", "one of encode, train", "valence tokenizer --help"),
+                mistake("a mistyped option", "predict --modle run x", "'--modle'", "did you mean --model?"),
+                mistake("another letter", "predict --model run --imput=x", "'--imput=x'", "did you mean --input?"),
+                mistake("a text like an option", "predict --model run -fine", "'-fine'", "put -- before"),
                 mistake("unknown option", "finetune --out new --nonsense 1", "'--nonsense'", "valence finetune --help"),
                 mistake("missing --out", "finetune", "--out", "valence finetune --help"),
                 mistake("missing --pretrained", "study --out new", "--pretrained", "valence study --help"),
