@@ -63,7 +63,7 @@ final class RowAgreement {
      */
     void run(OneDnnOperand x, int inputs, Object shape, RowProduct product, Rows result) {
         int rows = Multiplier.rounded(x.rows());
-        Boolean known = !x.independent() || rows == FEWEST ? Boolean.TRUE : agrees.get(shape);
+        Boolean known = (!x.independent() || rows == FEWEST) ? Boolean.TRUE : agrees.get(shape);
         if (known == null) {
             known = agrees(rows, inputs, product, result);
             agrees.put(shape, known);
