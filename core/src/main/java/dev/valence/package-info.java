@@ -5,6 +5,9 @@
  *
  * <p>The alphabet of shapes, used in comments throughout: B texts in a batch, T tokens in all of them together, S tokens
  * of one text, D width, H heads, K = D/H, F feed-forward width, V vocabulary, C classes.
+ *
+ * <p>Records are values: nothing changes them or the arrays in them once they are made, and threads may share them. Every other
+ * type that can be held says in its description whether threads may share it.
  */
 @NullMarked
 package dev.valence;

@@ -1,6 +1,6 @@
 package dev.valence.baseline;
 
-/** A function of many variables with its gradient. */
+/** A function of many variables with its gradient. Called by one thread. */
 @FunctionalInterface
 public interface Objective {
     /**

@@ -3,6 +3,8 @@ package dev.valence.baseline;
 /**
  * A matrix of mostly zeros, row by row: row r holds {@code values[i]} in column {@code columns[i]} for i from
  * {@code offsets[r]} to before {@code offsets[r + 1]}. The arrays are shared, not copied, and must not be changed.
+ *
+ * <p>Thread-safe.
  */
 public final class SparseRows {
     private final int width;

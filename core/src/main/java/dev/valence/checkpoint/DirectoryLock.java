@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to write into a directory, held by one process at a time. It is a lock of the operating system on the file
  * {@code .lock}, which ends with the process, however that ends; the file stays and says which process wrote last.
+ *
+ * <p>Thread-safe: of several threads that take it one gets it.
  */
 public final class DirectoryLock implements AutoCloseable {
     private static final String FILE_NAME = ".lock";

@@ -7,6 +7,8 @@ package dev.valence.compute;
  * <p>An element is dropped where {@code mix(key + index)}, uniform over the 32-bit integers, is below {@link #threshold};
  * those kept are multiplied by {@link #scale}. The mixing function is the "lowbias32" hash of Chris Wellons' search for
  * integer hashes ("Prospecting for Hash Functions", 2018).
+ *
+ * <p>Immutable.
  */
 public final class Dropout {
     /** Drops nothing. */

@@ -4,6 +4,8 @@ package dev.valence.compute;
  * The float loops between matrix products. Arrays are used from index 0 unless an offset is given; nothing is allocated.
  * Results do not depend on the thread that runs them, nor on when the JIT compiles them. Implementations are checked by
  * one contract test.
+ *
+ * <p>Thread-safe, as long as callers write to different places; an {@link Attention} belongs to one thread.
  */
 public interface Kernels {
     /** What a report calls this implementation. */

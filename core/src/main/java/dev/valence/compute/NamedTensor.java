@@ -6,6 +6,8 @@ import java.util.Objects;
 /**
  * A named, shaped window of a float array, row-major: how parameters are known to files without either knowing the other.
  * It shares the array; writing through one view is seen by all.
+ *
+ * <p>Thread-safe as the array is.
  */
 public final class NamedTensor {
     private final String name;

@@ -1,6 +1,10 @@
 package dev.valence.compute;
 
-/** Where one worker's time goes: each {@link #lap} books the time since the last one. Costs two dozen nanoseconds. */
+/**
+ * Where one worker's time goes: each {@link #lap} books the time since the last one. Costs two dozen nanoseconds.
+ *
+ * <p>Belongs to one thread.
+ */
 @SuppressWarnings("EnumOrdinal") // an array indexed by section is what makes a lap cheap
 public final class Stopwatch {
     /** What time is booked on. */

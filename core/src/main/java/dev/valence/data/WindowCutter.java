@@ -8,7 +8,11 @@ import dev.valence.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns documents into windows: runs of at most so many tokens, with the special tokens around each. */
+/**
+ * Turns documents into windows: runs of at most so many tokens, with the special tokens around each.
+ *
+ * <p>Not thread-safe.
+ */
 public final class WindowCutter {
     /** Tokens of a window without the special ones; what is shorter says too little to be learned from. */
     private static final int SHORTEST = 3;

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     file.commit();
  * }
  * }</pre>
+ *
+ * <p>Belongs to one thread.
  */
 public final class WholeFile implements AutoCloseable {
     private final Path target;

@@ -6,6 +6,8 @@ import java.util.Arrays;
  * The gradient of one shard, laid out as {@link Parameters}. The token embeddings, which stand first and are most of a
  * small model, are only ever touched in the rows of a batch's tokens; these rows are noted, so that clearing and adding
  * up shards skips the others, which are zero.
+ *
+ * <p>Not thread-safe: each shard has its own.
  */
 public final class Gradients {
     private final float[] values;

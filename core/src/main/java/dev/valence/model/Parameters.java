@@ -12,6 +12,8 @@ import java.util.Map;
  * are arrays of the same layout, so clipping, optimizing, saving and hashing are each one loop.
  *
  * <p>Layers add their tensors while the model is built; the first call of {@link #values} ends that.
+ *
+ * <p>Thread-safe while nobody writes to them.
  */
 public final class Parameters {
     private record Slot(String name, int offset, int[] shape, Initializer initializer) {}

@@ -8,6 +8,8 @@ import dev.valence.tokenize.TokenBatch;
 /**
  * What one worker is to compute: some texts, the rows of the last layer that the head reads, and in training where these
  * texts stand in the whole batch, so that dropout does not depend on how the batch was cut.
+ *
+ * <p>Immutable.
  */
 public final class Pass {
     private final TokenBatch tokens;

@@ -6,6 +6,8 @@ import java.util.Arrays;
 /**
  * What the head should say at each row, and what is lost where it says something else: one kind for each {@link
  * ProblemType}, and one for what another model says.
+ *
+ * <p>Thread-safe.
  */
 public sealed interface Targets {
     /** Number of rows R. */

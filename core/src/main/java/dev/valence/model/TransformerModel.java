@@ -12,8 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder and its head. The model holds weights only; what a pass computes stands in a {@link Workspace}, so several
- * workers may run one model at once. Whoever changes {@link #parameters} calls {@link #refresh} before the next pass.
+ * An encoder and its head. The model holds weights only; what a pass computes stands in a {@link Workspace}, so one
+ * model serves several workers.
+ *
+ * <p>Thread-safe while nobody changes {@link #parameters}; after a change {@link #refresh} comes before the next pass.
  */
 public final class TransformerModel {
     private final EncoderConfig config;

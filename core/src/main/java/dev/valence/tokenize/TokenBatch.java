@@ -6,6 +6,8 @@ import java.util.Arrays;
  * Token ids of several texts, packed end to end without padding; a whole dataset has the same form as a batch of it.
  * Text b owns {@code ids[offsets[b]] … ids[offsets[b + 1] - 1]}. The arrays are shared, not copied, and must not be
  * changed.
+ *
+ * <p>Thread-safe.
  */
 public final class TokenBatch {
     private final int[] ids; // [T]

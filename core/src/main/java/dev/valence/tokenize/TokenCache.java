@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 /**
  * Keeps what tokenizing gave in a folder, one file for each combination of tokenizer, maximum length and texts, so that
  * the same texts are tokenized once. A file that is damaged, or does not belong there, is made anew; a folder that cannot be
- * used is warned of. Several threads and processes may use one folder.
+ * used is warned of. Thread-safe; several
+ * processes may use one folder.
  */
 public final class TokenCache {
     private final Path folder;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What each class counts for in the loss: all alike, all with one sum, or as given. */
+/** What each class counts for in the loss: all alike, all with one sum, or as given. Thread-safe. */
 public sealed interface ClassWeights {
     /** Every class counts 1. */
     ClassWeights EQUAL = new Equal();

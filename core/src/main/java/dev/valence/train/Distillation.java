@@ -14,6 +14,8 @@ import java.util.Map;
  * Learning to classify texts as a teacher does, a trained and usually larger classifier: fine-tuning whose targets are the
  * teacher's softened probabilities besides the labels (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
  * Network", 2015). Texts without a label are learned from too.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
  */
 public final class Distillation implements TrainingTask {
     /**

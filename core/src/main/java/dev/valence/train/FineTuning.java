@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Learning to classify texts from labelled ones. */
+/** Learning to classify texts from labelled ones. Not thread-safe: a run belongs to one thread. */
 public final class FineTuning implements TrainingTask {
     private final TransformerClassifier classifier;
     private final LabelledTokens train;

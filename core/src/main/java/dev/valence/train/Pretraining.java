@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 /**
  * Learning to predict hidden tokens of raw text (Devlin et al., "BERT", 2019, section 3.1). Masks are drawn anew at every
  * step; those of the validation windows are drawn once.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
  */
 public final class Pretraining implements TrainingTask {
     /** Tokens of a piece of the validation windows: one worker's share at a time. */

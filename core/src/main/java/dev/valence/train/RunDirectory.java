@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run leaves behind: {@code best/}, the best model by validation; {@code checkpoints/}, the training states to
  * resume from; {@code metrics.jsonl} and TensorBoard events. Models and checkpoints are committed as whole directories.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String BEST = "best";

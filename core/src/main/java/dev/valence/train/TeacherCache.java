@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps what teachers said in a folder, one file for each combination of teacher, arithmetic and texts, so that a run that
  * goes on, and the next seed's, need not ask again. A file that is damaged, or does not belong there, is made anew. Several
  * processes may use one folder.
+ *
+ * <p>Thread-safe.
  */
 public final class TeacherCache {
     private static final String LOGITS = "logits";

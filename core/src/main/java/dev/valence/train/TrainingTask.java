@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What is trained, and on what: all that {@link Training} does not need to know. */
+/**
+ * What is trained, and on what: all that {@link Training} does not need to know.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
+ */
 public interface TrainingTask {
     /** Whose weights are trained. */
     TransformerModel model();

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 /**
  * Finds Maven artifacts. Implemented by a module of its own, found by {@link java.util.ServiceLoader}, because it takes
  * Maven's libraries to read the user's settings as Maven does.
+ *
+ * <p>Thread-safe.
  */
 public interface ArtifactResolver {
     /**

@@ -2,7 +2,7 @@ package dev.valence.weights;
 
 import dev.valence.data.DownloadProgress;
 
-/** Told what is being done while weights are fetched. */
+/** Told what is being done while weights are fetched. Called in the thread that asked for the weights. */
 public interface WeightProgress {
     /** A file is going to be fetched; the result is told how far that is. */
     DownloadProgress download(String name);

@@ -5,7 +5,7 @@ import dev.valence.compute.Precision;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** Finds out whether oneDNN runs here, and with which precision it is fastest. */
+/** Finds out whether oneDNN runs here, and with which precision it is fastest. Thread-safe. */
 public final class OneDnnSource implements Gemm.Source {
     /** For {@link java.util.ServiceLoader}. */
     public OneDnnSource() {}

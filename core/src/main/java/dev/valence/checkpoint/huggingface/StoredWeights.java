@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 /**
  * How the tensors of one kind of model are called and laid out in its files. This project's own models are stored as they
  * are; in Hugging Face's families every linear weight is [out, in], and the names are those of {@link FamilyTensors}.
+ *
+ * <p>Immutable.
  */
 public final class StoredWeights {
     /** This project's own names and layouts; the encoder is all but the head. */

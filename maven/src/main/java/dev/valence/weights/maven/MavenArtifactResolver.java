@@ -33,6 +33,8 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
 /**
  * Finds artifacts with Maven's own resolver, in the user's local repository first. A download that broke off goes on where it
  * broke.
+ *
+ * <p>Thread-safe.
  */
 public final class MavenArtifactResolver implements ArtifactResolver {
     private static final String LAYOUT = "default";
