@@ -32,7 +32,7 @@ final class CharacterMap {
      * Follows all ways through a map.
      *
      * @param base64 how the file has it
-     * @return the most bytes that a character can be replaced by, at least 1
+     * @return the most characters that one can be replaced by, at least 1
      * @throws JsonFields.NotUnderstoodException if one of them leads outside
      */
     static int longestReplacement(@Nullable Object base64) {
@@ -100,11 +100,11 @@ final class CharacterMap {
     private void replacement(int start) {
         boolean inside = start < replacements.length && (replacements[start] & 0xC0) != 0x80;
         require(inside); // and at the beginning of a character
-        int end = start;
-        while (end < replacements.length && replacements[end] != 0) {
-            end++;
+        int characters = 0;
+        for (int i = start; i < replacements.length && replacements[i] != 0; i++) {
+            characters += (replacements[i] & 0xC0) == 0x80 ? 0 : 1;
         }
-        longest = Math.max(longest, end - start);
+        longest = Math.max(longest, characters);
     }
 
     private static void requireUtf8(byte[] bytes) {

@@ -24,8 +24,11 @@ final class NativeEncoder implements AutoCloseable {
     private static final Map<String, String> NEITHER_CUT_NOR_PAD =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad", "addSpecialTokens", "true");
 
-    /** Of a text on its way through all steps; each takes some tens of bytes there. */
-    private static final long MOST_CHARACTERS = 1L << 26;
+    /** A compatibility form of Unicode and a mark before each word: what usual tokenizers can make of a character at most. */
+    private static final long USUAL_GROWTH = 36;
+
+    /** Of a text that grows more on its way; each takes 280 bytes and 3 microseconds there. */
+    private static final long MOST_CHARACTERS = 1L << 23;
 
     private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer library;
     private final long growth;
@@ -76,7 +79,7 @@ final class NativeEncoder implements AutoCloseable {
     }
 
     private ai.djl.huggingface.tokenizers.Encoding whole(String text) {
-        if (text.length() > MOST_CHARACTERS / growth) {
+        if (growth > USUAL_GROWTH && text.length() > MOST_CHARACTERS / growth) {
             throw new InputException(String.format(
                     Locale.ROOT,
                     "%s: required texts of at most %,d characters, because it may make them %,d times as long, found"

@@ -31,12 +31,13 @@ final class NativeHazards {
     private static final int COMPATIBILITY_FORM = 18;
 
     private static final int CANONICAL_FORM = 4; // of U+1F82, for one
-    private static final int LOWER_CASE = 2; // of U+0130 only
+    private static final int LOWER_CASE = 2; // of U+0130
     private static final int BYTES_AND_BLANK = 4; // three bytes of a char, and a blank before it
     private static final int MARK = 2; // a mark before each piece, which may be one character
 
     private int steps;
     private long growth = 1; // how many characters or tokens all steps together make of one character
+    private long form = 1; // as much of it as forms of Unicode have, which do not grow what another has grown
 
     private NativeHazards() {}
 
@@ -155,13 +156,13 @@ final class NativeHazards {
     /** What the steps add that take characters one by one, and those that put something before a text or a piece of it. */
     private void grow(String type, JsonFields step) {
         switch (type) {
-            case "NFKC", "NFKD" -> grow(COMPATIBILITY_FORM);
-            case "NFC", "NFD", "BertNormalizer" -> grow(CANONICAL_FORM);
-            case "Lowercase" -> grow(LOWER_CASE);
+            case "NFKC", "NFKD" -> growByForm(COMPATIBILITY_FORM);
+            case "NFC", "NFD", "BertNormalizer" -> growByForm(CANONICAL_FORM);
+            case "Lowercase" -> growByForm(LOWER_CASE);
             case "ByteLevel" -> grow(BYTES_AND_BLANK);
             default -> {
                 if (step.has("handle_chinese_chars")) {
-                    grow(CANONICAL_FORM);
+                    growByForm(CANONICAL_FORM);
                 } else if (step.has("replacement")) {
                     grow(MARK);
                 } else if (step.has("trim_offsets") || step.has("use_regex") || step.has("add_prefix_space")) {
@@ -198,7 +199,16 @@ final class NativeHazards {
         return 0;
     }
 
+    private void growByForm(long factor) {
+        if (factor > form) {
+            grow((factor + form - 1) / form);
+            form = factor;
+        }
+    }
+
+    /** By what stands in the file, which forms of Unicode may grow anew. */
     private void grow(long factor) {
+        form = 1;
         growth *= Math.max(1, Math.min(factor, MOST_GROWTH + 1));
         JsonFields.require(
                 growth <= MOST_GROWTH, "steps that may make a text more than " + MOST_GROWTH + " times as long");

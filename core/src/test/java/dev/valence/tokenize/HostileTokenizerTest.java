@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostileTokenizerTest {
     private static final int MUTATIONS = Boolean.getBoolean("valence.chaos") ? 1_000_000 : 1_000;
     private static final long SEED = 37;
-    private static final List<String> TE16_773TS =
+    private static final List<String> TE2_096TS =
             List.of("", "ab a", "ﬁne \u00e9 [CLS] \uD83D\uDE42", "a".repeat(60) + "b");
 
     private static final String TOKENS = "\"[CLS]\":0,\"a\":1,\"b\":2,\"ab\":3,\"\u00e9\":4,\"##a\":5,\"[UNK]\":6";
@@ -256,7 +256,7 @@ class HostileTokenizerTest {
 
     private static void use(Tokenizer tokenizer) {
         try (tokenizer) {
-            for (String text : TE16_773TS) {
+            for (String text : TE2_096TS) {
                 for (int id : tokenizer.encodeWithOffsets(text).encoding().ids()) {
                     assertThat(tokenizer.contains(id)).as("id %d", id).isTrue();
                 }
@@ -286,17 +286,17 @@ class HostileTokenizerTest {
         }
     }
 
-    /** A character may become 4,001, and 2^26 / 4,001 = 16,773.02. */
+    /** A character may become 4,001, and 2^23 / 4,001 = 2,096.6. */
     @Test
     void aTextThatWouldGrowPastTheMemoryIsRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("tokenizer.json"), normalizing(prepend(4_000)));
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, 17)) {
-            assertThat(tokenizer.encode("a".repeat(16_773)).truncated()).isTrue();
-            assertThatThrownBy(() -> tokenizer.encode("a".repeat(16_774)))
+            assertThat(tokenizer.encode("a".repeat(2_096)).truncated()).isTrue();
+            assertThatThrownBy(() -> tokenizer.encode("a".repeat(2_097)))
                     .isInstanceOf(InputException.class)
                     .hasMessage(
-                            file + ": required texts of at most 16,773 characters, because it may make them 4,001 times"
-                                    + " as long, found one of 16,774; shorten the text");
+                            file + ": required texts of at most 2,096 characters, because it may make them 4,001 times"
+                                    + " as long, found one of 2,097; shorten the text");
         }
     }
 
