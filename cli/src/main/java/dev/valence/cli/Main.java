@@ -3,7 +3,6 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.train.DivergedException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -44,8 +43,6 @@ public final class Main implements Runnable {
     static final int BAD_INPUT = 2;
     /** As shells count a program that ended because nobody reads what it prints: 128 and the number of SIGPIPE. */
     private static final int READER_GONE = 141;
-
-    private static final long MEGABYTE = 1 << 20;
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "print stack traces")
     private boolean debug;
@@ -138,21 +135,12 @@ public final class Main implements Runnable {
         if (thrown instanceof DivergedException) {
             message += "; try a lower --learning-rate, or go on with --resume --on-nan skip";
         } else if (thrown instanceof OutOfMemoryError) {
-            message = outOfMemory(message);
+            message = OutOfMemory.describe(message);
         } else if (!(thrown instanceof OutputFailedException)) {
             String cause = thrown instanceof UncheckedIOException ? " (" + thrown.getCause() + ")" : "";
             message += cause + (debug ? "" : "; run again with --debug for the stack trace");
         }
         terminal.error(message);
         return FAILED;
-    }
-
-    private static String outOfMemory(String message) {
-        return String.format(
-                Locale.ROOT,
-                "out of memory: %s; the heap has at most %,d MB, give it more, such as VALENCE_JAVA_OPTIONS=-Xmx%dm",
-                message,
-                Runtime.getRuntime().maxMemory() / MEGABYTE,
-                Runtime.getRuntime().maxMemory() / MEGABYTE * 2);
     }
 }

@@ -1,5 +1,6 @@
 package dev.valence.model;
 
+import dev.valence.compute.Allocation;
 import java.util.Arrays;
 
 /**
@@ -18,7 +19,7 @@ public final class Gradients {
     private int touchedCount;
 
     Gradients(int size, int rows, int rowWidth) {
-        this.values = new float[size];
+        this.values = Allocation.floats(size, "the gradients of a shard");
         this.rows = rows;
         this.rowWidth = rowWidth;
         this.touched = new boolean[rows];

@@ -1,5 +1,6 @@
 package dev.valence.model;
 
+import dev.valence.compute.Allocation;
 import dev.valence.compute.CounterRandom;
 import dev.valence.compute.NamedTensor;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class Parameters {
     /** The weights themselves, not a copy; whoever changes them calls {@link TransformerModel#refresh}. */
     public float[] values() {
         if (values.length == 0) {
-            values = new float[size];
+            values = Allocation.floats(size, "the weights");
         }
         return values;
     }

@@ -2,6 +2,7 @@ package dev.valence.model;
 
 import dev.valence.InputException;
 import dev.valence.compute.Activation;
+import dev.valence.compute.Allocation;
 import dev.valence.compute.Backend;
 import dev.valence.compute.NamedTensor;
 import dev.valence.compute.WorkerPool;
@@ -61,7 +62,11 @@ public final class TransformerModel {
                     "a head needs at least 1 class, and as many as the vocabulary has where it" + " is tied, found "
                             + classes);
         }
-        return new TransformerModel(config, head, classes, backend);
+        try {
+            return new TransformerModel(config, head, classes, backend);
+        } catch (OutOfMemoryError e) {
+            throw Allocation.failed((long) config.leastWeights(), "the weights, as products take them", e);
+        }
     }
 
     /**

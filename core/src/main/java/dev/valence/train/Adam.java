@@ -1,5 +1,6 @@
 package dev.valence.train;
 
+import dev.valence.compute.Allocation;
 import dev.valence.compute.Kernels;
 import dev.valence.compute.Kernels.AdamStep;
 import dev.valence.compute.NamedTensor;
@@ -53,8 +54,8 @@ final class Adam {
         this.settings = settings;
         this.kernels = kernels;
         this.parameters = parameters.values();
-        this.first = new float[parameters.size()];
-        this.second = new float[parameters.size()];
+        this.first = Allocation.floats(parameters.size(), "a moment of the optimizer");
+        this.second = Allocation.floats(parameters.size(), "a moment of the optimizer");
         for (NamedTensor tensor : parameters.tensors()) {
             Group given = groups.apply(tensor);
             Group group = new Group(given.rate, given.decays && settings.weightDecay > 0); // so that more are alike
