@@ -49,7 +49,8 @@ class CommandLineDocumentTest {
                 "inspect",
                 "import haiku",
                 "export haiku",
-                "export onnx"
+                "export onnx",
+                "completion"
             })
     void everyOptionOfAVerbIsDescribed(String verb) throws IOException, InterruptedException {
         String document = Files.readString(Program.PROJECT.resolve("docs/cli.md"));
