@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every public type that can be held says in its Javadoc whether threads may share it; records are values. */
 class ThreadSafetyDocumentTest {
-    private static final Pattern HELD =
-            Pattern.compile("^public (?:final |sealed |abstract |non-sealed )*(class|interface) (\\w+)", Pattern.MULTILINE);
+    private static final Pattern HELD = Pattern.compile(
+            "^public (?:final |sealed |abstract |non-sealed )*(class|interface) (\\w+)", Pattern.MULTILINE);
     private static final Pattern INSTANCE_MEMBER =
             Pattern.compile("^    public (?!static |record |enum |interface |final class )", Pattern.MULTILINE);
     private static final Pattern SAYS = Pattern.compile(
@@ -29,7 +29,9 @@ class ThreadSafetyDocumentTest {
             List<Path> silent = files.filter(file -> file.toString().endsWith(".java"))
                     .filter(ThreadSafetyDocumentTest::isSilent)
                     .toList();
-            assertThat(silent).as("public types whose Javadoc does not say whether threads may share them").isEmpty();
+            assertThat(silent)
+                    .as("public types whose Javadoc does not say whether threads may share them")
+                    .isEmpty();
         }
     }
 
@@ -47,6 +49,7 @@ class ThreadSafetyDocumentTest {
         boolean hasInstances = held.group(1).equals("interface")
                 || INSTANCE_MEMBER.matcher(source.substring(held.end())).find();
         int start = source.lastIndexOf("/**", held.start());
-        return hasInstances && !SAYS.matcher(source.substring(start, held.start())).find();
+        return hasInstances
+                && !SAYS.matcher(source.substring(start, held.start())).find();
     }
 }
