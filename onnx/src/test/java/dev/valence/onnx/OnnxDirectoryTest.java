@@ -81,6 +81,8 @@ class OnnxDirectoryTest {
         assertThat(config.object("label2id").values()).isEqualTo(Map.of("negative", 0L, "positive", 1L));
         assertThat(config.string("problem_type")).isEqualTo("single_label_classification");
         assertThat(exported.resolve("tokenizer.json")).hasSameTextualContentAs(saved.resolve("tokenizer.json"));
+        ConfigJson tokenizer = ConfigJson.read(exported.resolve("tokenizer_config.json"));
+        assertThat(tokenizer.integer("model_max_length", 1, 1000)).isEqualTo(37);
         assertThat(properties())
                 .containsEntry("engine", "OnnxRuntime")
                 .containsEntry("translatorFactory", TRANSLATORS + "TextClassificationTranslatorFactory")
