@@ -20,8 +20,7 @@ final class Embeddings {
     private final Parameters parameters;
     private final int padding; // id of the token that takes no place, or one that there is not
     private final int tokens; // offset of E [V, D]
-    private final int
-            positions; // offset of the first place's row of P where it is learned; that of padding is before it
+    private final int positions; // offset of the first place's row of P where it is learned, behind that of padding
     private final int kinds; // offset of the token types K [N, D] where there are any
     private final float[] sinusoids; // P [S, D] where it is fixed
     private final float scale;

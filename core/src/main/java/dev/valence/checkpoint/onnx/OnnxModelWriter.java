@@ -65,7 +65,7 @@ public final class OnnxModelWriter {
         return List.copyOf(inputNames);
     }
 
-    /** Says something of the model, which runtimes hand out as it is. */
+    /** Adds an entry to the model's metadata, which runtimes hand out as it is. */
     public void metadata(String key, String value) {
         metadata.put(key, value);
     }
@@ -203,8 +203,8 @@ public final class OnnxModelWriter {
         for (NamedTensor weight : weights) {
             graphBytes += field(OnnxFields.Graph.INITIALIZER, bytes(weight));
         }
-        byte[] said = metadata();
-        if (graphBytes > MOST_BYTES - said.length - BUFFER_BYTES) { // room for what else stands around the graph
+        byte[] entries = metadata();
+        if (graphBytes > MOST_BYTES - entries.length - BUFFER_BYTES) { // room for what else stands around the graph
             throw new InputException(String.format(
                     Locale.ROOT,
                     "%s: required a model of less than 2 GB, the most that a file of ONNX holds, found %,d bytes; export a"
@@ -220,7 +220,7 @@ public final class OnnxModelWriter {
             out.writeByteArray(
                     OnnxFields.Model.OPERATORS,
                     OnnxMessage.of(set -> set.writeInt64(OnnxFields.Operators.VERSION, OPERATORS)));
-            out.writeRawBytes(said);
+            out.writeRawBytes(entries);
             writeHead(out, OnnxFields.Model.GRAPH, graphBytes);
             out.writeRawBytes(structure);
             for (NamedTensor weight : weights) {
