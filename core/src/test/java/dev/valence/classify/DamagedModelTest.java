@@ -45,7 +45,13 @@ class DamagedModelTest {
             classifier.save(directory, Map.of("made_by", "a test"));
         }
         everyFileIsChecked(
-                directory, "config.json", "manifest.json", "model.safetensors", "provenance.json", "tokenizer.json");
+                directory,
+                "config.json",
+                "manifest.json",
+                "model.safetensors",
+                "provenance.json",
+                "tokenizer.json",
+                "tokenizer_config.json");
     }
 
     @Test
