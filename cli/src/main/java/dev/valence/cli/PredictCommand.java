@@ -56,7 +56,7 @@ final class PredictCommand implements Runnable {
             description = "column of the text, by name or counted from 1")
     private @Nullable String textColumn;
 
-    @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")
+    @Option(names = "--skip-bad-rows", description = "list rows that cannot be read instead of stopping")
     private boolean skipBadRows;
 
     @Option(
