@@ -6,11 +6,13 @@ Every case is a directory (files by name) with the ids of 30 texts of our own, u
     python tools/reference/tokenizer_companions.py        (Transformers 5.18, tokenizers 0.23)
 """
 
+import base64
 import itertools
 import json
 import logging
 import os
 import pathlib
+import struct
 import tempfile
 
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -125,6 +127,43 @@ def byte_pairs(space, mask=None):
     }
 
 
+def character_map():
+    """SentencePiece's map of the letter x to the letters ab: a double array of 512 units, and the replacement."""
+    units = [0] * 512
+    units[0] = 256 << 10
+    units[256 ^ ord("x")] = ord("x") | 1 << 8 | 1 << 10
+    return base64.b64encode(struct.pack("<513I", 4 * 512, *units) + b"ab\0").decode()
+
+
+def unigrams():
+    pieces = ROBERTA_TOKENS[:4] + ["\u2581", "\u2581the", "\u2581film", "s", "\u2581a", "b", "a", "ab", "foo", "good", "\u2581foo", "The"]
+    single = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}]
+    special = {"[CLS]": {"id": "[CLS]", "ids": [4], "tokens": ["[CLS]"]}}
+    pair = [*single, {"Sequence": {"id": "B", "type_id": 0}}]
+    return {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [added(i, t) for i, t in enumerate(ROBERTA_TOKENS[:4])] + [added(16, "<mask>", lstrip=True)],
+        "normalizer": {
+            "type": "Sequence",
+            "normalizers": [
+                {"type": "Precompiled", "precompiled_charsmap": character_map()},
+                {"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "},
+            ],
+        },
+        "pre_tokenizer": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "never", "split": True},
+        "post_processor": {"type": "TemplateProcessing", "single": single, "pair": pair, "special_tokens": special},
+        "decoder": None,
+        "model": {
+            "type": "Unigram",
+            "unk_id": 3,
+            "byte_fallback": False,
+            "vocab": [[piece, -1.5 * i] for i, piece in enumerate(pieces)],
+        },
+    }
+
+
 VOCABULARY = "".join(t + "\n" for t in TOKENS)
 FOO = added(None, "foo", normalized=True, special=False)
 del FOO["id"]
@@ -227,6 +266,11 @@ def cases():
         yield f"as it is, {what}", {**as_it_is, "tokenizer_config.json": {**AS_IT_IS, **given}}
     for what, given in FILES.items():
         yield f"as it is, {what}", {**as_it_is, "tokenizer_config.json": AS_IT_IS, what.split()[0]: given}
+    pieces = {"config.json": bert, "tokenizer.json": unigrams()}
+    for what, given in CONFIGS.items():
+        yield f"pieces, {what}", {**pieces, "tokenizer_config.json": {"tokenizer_class": "XLMRobertaTokenizer", **given}}
+    yield "pieces, Fast", {**pieces, "tokenizer_config.json": {"tokenizer_class": "XLMRobertaTokenizerFast"}}
+    yield "pieces without a class", pieces
     left = dict(word_piece(False, None, True), truncation=dict(direction="Left", max_length=6, strategy="LongestFirst", stride=0))
     yield "a tokenizer.json that cuts", {"config.json": bert, "tokenizer.json": left}
     yield "a tokenizer.json that cuts, otherwise", {

@@ -4,6 +4,7 @@ import dev.valence.InputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class StoredTokenizer {
             List.of(CONFIG, TokenizerSettings.SPECIAL_TOKENS, TokenizerSettings.ADDED_TOKENS);
 
     private static final String ADDED = "added_tokens";
+    private static final String NORMALIZER = "normalizer";
     private static final String MODEL = "model";
     private static final String VOCABULARY = "vocab";
     private static final String MERGES = "merges";
@@ -91,13 +93,14 @@ public final class StoredTokenizer {
     }
 
     private static StoredTokenizer ofVocabulary(Path vocabulary, TokenizerSettings settings) {
-        TokenizerClass kind = settings.className() == null ? TokenizerClass.BERT : TokenizerClass.of(settings);
+        boolean silent = settings.className() == null && !"roberta".equals(settings.modelType());
+        TokenizerClass kind = silent ? TokenizerClass.BERT : TokenizerClass.of(settings);
         if (kind != TokenizerClass.BERT) {
             throw new InputException(vocabulary + ": required a tokenizer.json beside it for a " + kind.className()
                     + ", found none; copy it there");
         }
         Map<String, Integer> ids = WordPieceVocabulary.read(vocabulary);
-        byte[] json = indented(vocabulary, made(vocabulary, kind, settings, ids, null));
+        byte[] json = indented(vocabulary, made(vocabulary, kind, settings, ids, Map.of()));
         return new StoredTokenizer(vocabulary, json, kind, settings, settings.truncatesLeft(false));
     }
 
@@ -107,13 +110,13 @@ public final class StoredTokenizer {
         if (!(parts.get(MODEL) instanceof Map<?, ?> model)
                 || !kind.model().equals(Objects.requireNonNullElse(model.get("type"), kind.model()))) {
             throw new InputException(file + ": required a model of type " + kind.model() + " for a " + kind.className()
-                    + ", found another; use the model's own tokenizer, or write \"tokenizer_class\": \""
+                    + ", found another; use the model's own tokenizer.json, or write \"tokenizer_class\": \""
                     + TokenizerClass.AS_IT_IS.className() + "\" into " + TokenizerSettings.CONFIG
                     + " if the file is right as it stands");
         }
-        Map<String, @Nullable Object> made = made(file, kind, settings, vocabulary(model), model.get(MERGES));
+        Map<String, @Nullable Object> made = made(file, kind, settings, vocabulary(model), parts);
         boolean same = addedTokens(file, parts).equals(addedTokens(file, made))
-                && List.of("normalizer", "pre_tokenizer", "post_processor", MODEL).stream()
+                && List.of(NORMALIZER, "pre_tokenizer", "post_processor", MODEL).stream()
                         .allMatch(part -> says(parts.get(part), made.get(part)));
         return same ? parts : made;
     }
@@ -132,12 +135,12 @@ public final class StoredTokenizer {
             TokenizerClass kind,
             TokenizerSettings settings,
             Map<String, Integer> vocabulary,
-            @Nullable Object merges) {
+            Map<String, @Nullable Object> given) {
         Map<String, AddedToken> named = settings.named(kind.specialTokens());
         AddedTokenList added = new AddedTokenList(vocabulary);
         added.addMissing(settings.described().values(), named.values(), settings.extra());
-        String first = required(file, "cls_token", named, vocabulary, settings);
-        String last = required(file, "sep_token", named, vocabulary, settings);
+        String first = required(file, kind.first(), named, vocabulary, settings);
+        String last = required(file, kind.last(), named, vocabulary, settings);
         String unknown = kind == TokenizerClass.BERT ? required(file, UNKNOWN, named, vocabulary, settings) : "";
         TokenizerClass.Around around =
                 new TokenizerClass.Around(first, added.requireId(first), last, added.requireId(last));
@@ -150,11 +153,26 @@ public final class StoredTokenizer {
         made.putAll(parts);
         Map<Object, @Nullable Object> model = new LinkedHashMap<>((Map<?, ?>) Objects.requireNonNull(parts.get(MODEL)));
         model.put(VOCABULARY, vocabulary);
-        if (merges != null) {
-            model.put(MERGES, merges);
+        if (given.get(MODEL) instanceof Map<?, ?> other) {
+            if (kind == TokenizerClass.ROBERTA) {
+                model.put(MERGES, other.get(MERGES));
+            } else if (kind == TokenizerClass.XLM_ROBERTA) {
+                model.put(VOCABULARY, other.get(VOCABULARY)); // with scores
+                made.put(NORMALIZER, characterMap(given.get(NORMALIZER)));
+            }
         }
         made.put(MODEL, model);
         return made;
+    }
+
+    /** The normalizer with SentencePiece's map of characters, which may stand among others; null where there is none. */
+    private static @Nullable Object characterMap(@Nullable Object normalizer) {
+        Object parts = normalizer instanceof Map<?, ?> sequence ? sequence.get("normalizers") : null;
+        return (parts instanceof List<?> list ? list : Arrays.asList(normalizer))
+                .stream()
+                        .filter(part -> part instanceof Map<?, ?> map && map.containsKey("precompiled_charsmap"))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Spelling of a token that no text can do without. */

@@ -7,9 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How classes of Transformers 5 make a tokenizer of the files in a directory. {@code BertTokenizer} and {@code
- * RobertaTokenizer} take vocabulary, merges and added tokens from a {@code tokenizer.json}, and all else from the settings
- * beside it.
+ * How classes of Transformers 5 make a tokenizer of the files in a directory. All but {@code PreTrainedTokenizerFast} take
+ * vocabulary, merges and added tokens from a {@code tokenizer.json}, and all else from the settings beside it.
  */
 enum TokenizerClass {
     /** WordPiece as BERT has it, from a {@code tokenizer.json} or a {@code vocab.txt}. */
@@ -56,21 +55,19 @@ enum TokenizerClass {
                       }
                     }
                     """.formatted(
-                    settings.bool(IDEOGRAPHS, true),
-                    settings.boolOrNull(STRIP_ACCENTS),
-                    settings.bool(LOWER_CASE, true),
-                    String.join(",", first, piece("Sequence", "A", 0), last),
-                    String.join(
-                            ",",
-                            first,
-                            piece("Sequence", "A", 0),
-                            last,
-                            piece("Sequence", "B", 1),
-                            piece("SpecialToken", around.last(), 1)),
-                    Stream.of(ofTemplate(around.first(), around.firstId()), ofTemplate(around.last(), around.lastId()))
-                            .distinct()
-                            .collect(Collectors.joining(",")),
-                    JsonValues.print(unknown));
+                            settings.bool(IDEOGRAPHS, true),
+                            settings.boolOrNull(STRIP_ACCENTS),
+                            settings.bool(LOWER_CASE, true),
+                            String.join(",", first, piece("Sequence", "A", 0), last),
+                            String.join(
+                                    ",",
+                                    first,
+                                    piece("Sequence", "A", 0),
+                                    last,
+                                    piece("Sequence", "B", 1),
+                                    piece("SpecialToken", around.last(), 1)),
+                            tokensOfTemplate(around),
+                            JsonValues.print(unknown));
         }
 
         @Override
@@ -146,6 +143,62 @@ enum TokenizerClass {
         }
     },
 
+    /** SentencePiece's unigrams as XLM-RoBERTa has them; their map of characters stays the file's. */
+    XLM_ROBERTA("Unigram", "XLMRobertaTokenizer") {
+        @Override
+        Map<String, String> specialTokens() {
+            return ROBERTA.specialTokens();
+        }
+
+        @Override
+        String first() {
+            return "bos_token";
+        }
+
+        @Override
+        String last() {
+            return "eos_token";
+        }
+
+        @Override
+        String parts(TokenizerSettings settings, Around around, String unknown) {
+            String first = piece("SpecialToken", around.first(), 0);
+            String last = piece("SpecialToken", around.last(), 0);
+            String text = piece("Sequence", "A", 0);
+            String scheme = JsonValues.print(settings.bool(PREFIX_SPACE, true) ? "always" : "never");
+            return """
+                    {
+                      "normalizer": null,
+                      "pre_tokenizer": {
+                        "type": "Sequence",
+                        "pretokenizers": [
+                          {"type": "WhitespaceSplit"},
+                          {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": %s, "split": true}
+                        ]
+                      },
+                      "post_processor": {
+                        "type": "TemplateProcessing",
+                        "single": [%s],
+                        "pair": [%s],
+                        "special_tokens": {%s}
+                      },
+                      "decoder": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": %s, "split": true},
+                      "model": {"type": "Unigram", "unk_id": 3, "byte_fallback": false}
+                    }
+                    """.formatted(
+                            scheme,
+                            String.join(",", first, text, last),
+                            String.join(",", first, text, last, last, piece("Sequence", "B", 0), last),
+                            tokensOfTemplate(around),
+                            scheme);
+        }
+
+        @Override
+        List<String> settings() {
+            return List.of(PREFIX_SPACE);
+        }
+    },
+
     /** What the {@code tokenizer.json} says. */
     AS_IT_IS("", "PreTrainedTokenizerFast PreTrainedTokenizer PythonBackend TokenizersBackend") {
         @Override
@@ -202,7 +255,7 @@ enum TokenizerClass {
                 .filter(each -> each.names().contains(name.replaceFirst("Fast$", ""))
                         || each.names().contains(name))
                 .findFirst()
-                .orElseThrow(() -> settings.violation("tokenizer_class", "one of " + known(), name));
+                .orElseThrow(() -> settings.unknownClass(known(), name));
     }
 
     private static String known() {
@@ -226,6 +279,16 @@ enum TokenizerClass {
         return model;
     }
 
+    /** Name of the special token before each text. */
+    String first() {
+        return "cls_token";
+    }
+
+    /** Name of the special token behind each text. */
+    String last() {
+        return "sep_token";
+    }
+
     /** Spellings of the special tokens that settings do not name, by their names. */
     abstract Map<String, String> specialTokens();
 
@@ -242,6 +305,12 @@ enum TokenizerClass {
     private static String piece(String kind, String id, int segment) {
         return """
                 {"%s": {"id": %s, "type_id": %d}}""".formatted(kind, JsonValues.print(id), segment);
+    }
+
+    private static String tokensOfTemplate(Around around) {
+        return Stream.of(ofTemplate(around.first(), around.firstId()), ofTemplate(around.last(), around.lastId()))
+                .distinct()
+                .collect(Collectors.joining(","));
     }
 
     private static String ofTemplate(String token, int id) {

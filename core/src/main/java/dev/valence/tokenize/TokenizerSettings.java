@@ -105,16 +105,16 @@ final class TokenizerSettings {
     private void refuse() {
         Object code = values.get("auto_map");
         if (code instanceof List || (code instanceof Map<?, ?> classes && classes.get("AutoTokenizer") != null)) {
-            throw violation("auto_map", "a tokenizer without code of its own", code.toString());
+            throw unknown("auto_map", "a tokenizer without code of its own", code.toString());
         }
         if (has("fast_tokenizer_files")) {
-            throw violation("fast_tokenizer_files", "one tokenizer.json", "several for versions of a library");
+            throw unknown("fast_tokenizer_files", "one tokenizer.json", "several for versions of a library");
         }
         if (bool("split_special_tokens", false)) {
-            throw violation("split_special_tokens", "false", "true");
+            throw unknown("split_special_tokens", "false", "true");
         }
         if (values.get("init_inputs") instanceof List<?> inputs && !inputs.isEmpty()) {
-            throw violation("init_inputs", "an empty list", "arguments without names");
+            throw unknown("init_inputs", "an empty list", "arguments without names");
         }
     }
 
@@ -292,9 +292,27 @@ final class TokenizerSettings {
         return some;
     }
 
-    /** What to throw where a setting is not understood. */
+    /** What to throw where a setting has a value that it cannot have. */
     InputException violation(String key, String required, String found) {
-        return new InputException(file + ": required " + required + " for '" + key + "', found " + found
-                + "; use a model whose tokenizer does without");
+        return new InputException(
+                file + ": required " + required + " for '" + key + "', found " + found + "; correct the file");
+    }
+
+    /** What to throw where a setting means something in Transformers that is not done here. */
+    private InputException unknown(String key, String required, String found) {
+        return new InputException(
+                file + ": required " + required + " for '" + key + "', found " + found + "; use another model");
+    }
+
+    /**
+     * What to throw where the class is another.
+     *
+     * @param known the classes that are known here
+     */
+    InputException unknownClass(String known, String found) {
+        Path place = has(CLASS) ? file : file.resolveSibling(MODEL);
+        return new InputException(
+                place + ": required one of " + known + " for '" + CLASS + "', found " + found
+                        + "; use another model, or write PreTrainedTokenizerFast there if its tokenizer.json says all that is done");
     }
 }

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,12 +30,16 @@ class StoredTokenizerTest {
 
     /** What is refused whatever Transformers does, by the ends of cases, and what the message names. */
     private static final Map<Pattern, String> REFUSED = Map.of(
-            Pattern.compile(".*, (BertJapanese|ConvBert|MPNet|Albert|XLMRoberta|GPT2|NoSuch)Tokenizer(Fast)?"),
+            Pattern.compile(".*, (BertJapanese|ConvBert|MPNet|Albert|GPT2|NoSuch)Tokenizer(Fast)?"),
             "'tokenizer_class'",
             Pattern.compile("(cased|uncased|vocab.txt), (Roberta|Longformer)Tokenizer(Fast)?|word pieces for RoBERTa"),
             "for a RobertaTokenizer",
             Pattern.compile(".*(cased|uncased|vocab.txt|byte pairs), cls (null|not in the vocabulary)"),
             "'cls_token'",
+            Pattern.compile(".*, XLMRobertaTokenizer"),
+            "for a XLMRobertaTokenizer",
+            Pattern.compile("pieces without a class"),
+            "for a BertTokenizer",
             Pattern.compile(".*, split_special_tokens"),
             "'split_special_tokens'",
             Pattern.compile(".*, code of its own"),
@@ -132,5 +137,21 @@ class StoredTokenizerTest {
     private Path results() {
         String kept = System.getProperty("valence.tokenizers");
         return kept == null ? temporary.resolve("written") : Path.of(kept);
+    }
+
+    /** Another name than tokenizer.json is a file by itself. */
+    @Test
+    void aFileOfAnotherNameIsTakenAsItIs() throws IOException {
+        write(REFERENCE.objects("cases").stream()
+                .filter(json -> json.string("name").equals("cased, do_lower_case True"))
+                .findFirst()
+                .orElseThrow());
+        Path other = Files.copy(folder.resolve("tokenizer.json"), folder.resolve("other.json"));
+        try (Tokenizer beside = HuggingFaceTokenizer.open(folder, NO_CUT);
+                Tokenizer alone = HuggingFaceTokenizer.open(other, NO_CUT)) {
+            assertThat(beside.encode("GOOD").ids()).containsExactly(10, 21, 11);
+            assertThat(alone.encode("GOOD").ids()).containsExactly(10, 9, 11);
+            assertThat(beside.contentHash()).isNotEqualTo(alone.contentHash());
+        }
     }
 }
