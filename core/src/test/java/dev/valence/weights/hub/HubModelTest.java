@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,16 @@ class HubModelTest {
                 .isEqualTo(Path.of("../../blobs/9e26dfeeb6e641a33dae4961196235bdb965b21b")); // git hash-object of {}
         try (var blobs = Files.list(folder.resolve("blobs"))) {
             assertThat(blobs).hasSize(3);
+        }
+    }
+
+    @Test
+    void whatStandsBesideTheTokenizerIsFetchedToo() throws IOException {
+        List<String> names = List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json");
+        names.forEach(name -> hub.put(name, ascii("{\"" + name + "\": null}")));
+        Path snapshot = fetch();
+        for (String name : names) {
+            assertThat(snapshot.resolve(name)).hasContent("{\"" + name + "\": null}");
         }
     }
 

@@ -107,7 +107,8 @@ class ArtifactWeightsTest {
         Path directory = fetch();
         assertThat(directory).startsWith(folder.resolve("cache/maven/org.example/model/1"));
         assertThat(names(directory))
-                .containsExactlyInAnyOrder("config.json", "manifest.json", "model.safetensors", "tokenizer.json");
+                .containsExactlyInAnyOrder(
+                        "config.json", "manifest.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
         try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
             float[] values = new float[3];
             weights.read("a", values, 0);
