@@ -1,6 +1,7 @@
 package dev.valence.checkpoint;
 
 import dev.valence.InputException;
+import dev.valence.files.UnreadableFile;
 import dev.valence.files.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -138,15 +139,20 @@ public final class ConfigJson {
     }
 
     /**
-     * One of several strings.
+     * One of several strings, which say what kind of model the file describes: one with another value is not known here, and
+     * would be another model if the file were changed.
      *
      * @throws InputException if the key is missing or its value none of {@code allowed}
      */
     public String choice(String key, String... allowed) {
-        if (values.get(key) instanceof String value && Arrays.asList(allowed).contains(value)) {
-            return value;
+        if (!(values.get(key) instanceof String value)) {
+            throw violation(key, "one of " + String.join(", ", allowed));
         }
-        throw violation(key, "one of " + String.join(", ", allowed));
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw new InputException(mismatch(key, "one of " + String.join(", ", allowed), value)
+                    + "; such a model is not supported, use another");
+        }
+        return value;
     }
 
     /**
@@ -254,13 +260,17 @@ public final class ConfigJson {
         throw violation(key, required);
     }
 
-    private InputException violation(String key, String required) {
+    /** The exception to throw where the value of a key, or that there is none, cannot be right. */
+    public InputException violation(String key, String required) {
         return violation(key, required, values.get(key));
     }
 
     private InputException violation(String key, String required, @Nullable Object value) {
+        return new InputException(mismatch(key, required, value) + "; restore the file, or use another");
+    }
+
+    private String mismatch(String key, String required, @Nullable Object value) {
         String found = value == null && !values.containsKey(key) ? "none" : JsonPrinter.quote(value);
-        return new InputException(source + ": required " + required + " for '" + prefix + key + "', found " + found
-                + "; correct the file");
+        return source + ": required " + required + " for '" + prefix + key + "', found " + found;
     }
 }

@@ -61,8 +61,8 @@ final class JsonTree {
             return object;
         } catch (JacksonException e) {
             throw new InputException(
-                    source + line(e.getLocation()) + ": required JSON, found: " + e.getOriginalMessage()
-                            + "; correct the file",
+                    source + line(e.getLocation()) + ": required JSON, found a fault (" + e.getOriginalMessage()
+                            + "); correct the file, or copy it again",
                     e);
         }
     }
@@ -115,7 +115,7 @@ final class JsonTree {
 
     private InputException violation(String required, String found) {
         return new InputException(source + line(parser.currentLocation()) + ": required " + required + ", found "
-                + found + "; correct the file");
+                + found + "; correct the file, or copy it again");
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.valence.checkpoint;
 
 import dev.valence.InputException;
 import dev.valence.compute.NamedTensor;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -7,8 +7,10 @@ import dev.valence.model.EmbeddingConfig;
 import dev.valence.model.EncoderConfig;
 import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +113,9 @@ record EncoderJson(
     /** The shape that is written there. */
     EncoderConfig read(ConfigJson json) {
         int first = padding == null ? 0 : json.integer(padding, 0, MOST) + 1;
+        if (positive(json, width) % positive(json, heads) != 0) {
+            throw json.violation(heads, "a divisor of the " + width + " " + positive(json, width));
+        }
         return new EncoderConfig(
                 positive(json, VOCABULARY),
                 positive(json, layers),
@@ -119,7 +124,9 @@ record EncoderJson(
                 positive(json, feedForward),
                 json.integer(LENGTH, 1 + first, MOST_POSITIONS) - first,
                 new EmbeddingConfig(
-                        positionKind == null ? PositionKind.LEARNED : PositionKind.of(json.string(positionKind)),
+                        positionKind == null
+                                ? PositionKind.LEARNED
+                                : PositionKind.of(choice(json, positionKind, PositionKind.values(), PositionKind::id)),
                         first,
                         tokenTypes == null ? 0 : positive(json, tokenTypes),
                         positionKind != null,
@@ -127,7 +134,14 @@ record EncoderJson(
                 activation(json),
                 dropouts(dropout(json, dropout), attentionDropout == null ? 0f : dropout(json, attentionDropout)),
                 epsilon(json),
-                positionKind != null && json.has(NORM) ? NormPlacement.of(json.string(NORM)) : NormPlacement.AFTER);
+                positionKind != null && json.has(NORM)
+                        ? NormPlacement.of(choice(json, NORM, NormPlacement.values(), NormPlacement::id))
+                        : NormPlacement.AFTER);
+    }
+
+    /** A name of one of the values. */
+    static <T> String choice(ConfigJson json, String key, T[] values, Function<T, String> id) {
+        return json.choice(key, Arrays.stream(values).map(id).toArray(String[]::new));
     }
 
     /** One rate for all that the family drops. */
@@ -152,12 +166,20 @@ record EncoderJson(
         if (epsilon == null || (positionKind == null && !json.has(epsilon))) {
             return BERT_EPSILON;
         }
-        return rate(json, epsilon);
+        float number = rate(json, epsilon);
+        if (number == 0) {
+            throw json.violation(epsilon, "a number in (0, 1)");
+        }
+        return number;
     }
 
-    /** A number in [0, 1]. */
+    /** A number in [0, 1). */
     static float rate(ConfigJson json, String key) {
-        return (float) json.number(key, 0, 1);
+        float rate = (float) json.number(key, 0, 1);
+        if (rate == 1) {
+            throw json.violation(key, "a number in [0, 1)");
+        }
+        return rate;
     }
 
     private Activation activation(ConfigJson json) {

@@ -70,7 +70,7 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
     private static void require(Path file, ConfigJson json, String key, boolean value) {
         if (json.has(key) && json.bool(key) != value) {
             throw new InputException(file + ": required " + value + " for '" + key + "', found " + !value
-                    + ", a kind of model that is not known here; choose another");
+                    + "; such a model is not supported, use another");
         }
     }
 
@@ -102,15 +102,15 @@ record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, ConfigJ
                     + names.values().keySet() + "; restore the file");
         }
         if (labels.stream().distinct().count() != labels.size()) {
-            throw new InputException(
-                    file + ": required different names in 'id2label', found " + labels + "; correct the file");
+            throw new InputException(file + ": required different names in 'id2label', found " + labels
+                    + "; give every class a name of its own there");
         }
         return new LabelSet(labels);
     }
 
     private static ProblemType problem(ConfigJson json, LabelSet labels) {
         if (json.has(PROBLEM)) {
-            return ProblemType.of(json.string(PROBLEM));
+            return ProblemType.of(EncoderJson.choice(json, PROBLEM, ProblemType.values(), ProblemType::id));
         }
         return labels.size() == 1 ? ProblemType.REGRESSION : ProblemType.SINGLE_LABEL;
     }

@@ -25,7 +25,8 @@ record ModelTokenizer(Tokenizer tokenizer, StoredTokenizer stored) {
         if (tokenizer.vocabularySize() > config.vocabularySize()) {
             tokenizer.close();
             throw new InputException(file + ": required a tokenizer of at most " + config.vocabularySize()
-                    + " tokens, the model's vocabulary, found " + tokenizer.vocabularySize() + "; use the model's own");
+                    + " tokens, the model's vocabulary, found " + tokenizer.vocabularySize()
+                    + "; use the tokenizer that the model was trained with");
         }
         return new ModelTokenizer(tokenizer, stored);
     }

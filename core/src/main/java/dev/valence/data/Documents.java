@@ -1,6 +1,7 @@
 package dev.valence.data;
 
 import dev.valence.InputException;
+import dev.valence.files.UnreadableFile;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -69,13 +69,8 @@ final class Documents {
         }
     }
 
-    private static RuntimeException unreadable(Path file, IOException e) {
-        return e instanceof NoSuchFileException
-                ? new InputException(file + ": required a text file, found no such file; check the path", e)
-                : new InputException(
-                        file + ": required a text file that can be read, found " + e.getMessage()
-                                + "; check the path and its permissions",
-                        e);
+    private static InputException unreadable(Path file, IOException e) {
+        return UnreadableFile.because(file, "a text file", e);
     }
 
     /** Reads on, document by document. */
@@ -145,7 +140,7 @@ final class Documents {
             try {
                 return line.text();
             } catch (BadRowException e) {
-                throw new InputException(files.get(next) + ":" + e.line() + ": " + e.problem(), e);
+                throw new InputException(files.get(next) + ":" + e.line() + ": " + e.problem() + ": " + e.advice(), e);
             }
         }
 

@@ -2,13 +2,13 @@ package dev.valence.evaluate;
 
 import dev.valence.InputException;
 import dev.valence.Prediction;
+import dev.valence.files.UnreadableFile;
 import dev.valence.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -77,13 +77,8 @@ public final class PredictionsFile {
     public static Evaluation read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return PredictionsReader.read(file, in);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": required a file of predictions, found no such file; check the path", e);
         } catch (IOException e) {
-            throw new InputException(
-                    file + ": required a file of predictions, found one that cannot be read (" + e + ")"
-                            + "; check its permissions",
-                    e);
+            throw UnreadableFile.because(file, "a file of predictions", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.valence.tokenize;
 
 import dev.valence.InputException;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,8 +98,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
                     file + ": required a " + FILE_NAME + ", found no such file; check the path or train a tokenizer",
                     e);
         } catch (IOException e) {
-            throw new InputException(
-                    file + ": required a readable " + FILE_NAME + ", found " + e + "; check the file", e);
+            throw UnreadableFile.because(file, "a " + FILE_NAME, e);
         }
     }
 

@@ -106,7 +106,7 @@ final class NativeEncoder implements AutoCloseable {
         } catch (RuntimeException e) { // such as an unknown token that is none of the vocabulary
             throw new InputException(
                     file + ": required a tokenizer that encodes every text, found one that does not (" + e.getMessage()
-                            + "); copy or train it again",
+                            + "); copy it again if it is damaged, or use another tokenizer",
                     e);
         }
     }
@@ -182,7 +182,7 @@ final class NativeEncoder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new InputException(
                     file + ": required a tokenizer.json of Hugging Face tokenizers, found what they cannot load ("
-                            + e.getMessage() + "); copy or train it again",
+                            + e.getMessage() + "); copy it again if it is damaged, or use another tokenizer",
                     e);
         }
     }

@@ -100,7 +100,7 @@ final class NativeHazards {
     private static String message(Path file, String found) {
         return file
                 + ": required a tokenizer.json that the library of Hugging Face tokenizers can be trusted with, found "
-                + found + "; copy or train it again";
+                + found + "; copy it again if it is damaged, or use another tokenizer";
     }
 
     private void check(JsonFields file) {

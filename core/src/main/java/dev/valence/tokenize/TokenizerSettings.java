@@ -1,6 +1,7 @@
 package dev.valence.tokenize;
 
 import dev.valence.InputException;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class TokenizerSettings {
         try (InputStream in = Files.newInputStream(file)) {
             return object(file, in.readNBytes(MOST_BYTES));
         } catch (IOException e) {
-            throw new InputException(file + ": required a readable file, found " + e + "; check the file", e);
+            throw UnreadableFile.because(file, "settings of a tokenizer", e);
         }
     }
 

@@ -59,7 +59,7 @@ class ConfigJsonTest {
         return Stream.of(
                 mistake(
                         json -> json.integer("six", 1, Integer.MAX_VALUE),
-                        "config.json: required an integer in [1, 2^31) for 'six', found \"six\"; correct the file"),
+                        "config.json: required an integer in [1, 2^31) for 'six', found \"six\"; restore the file, or use another"),
                 mistake(json -> json.integer("layers", 7, 9), "an integer in [7, 9] for 'layers', found 6"),
                 mistake(
                         json -> json.integer("wide", 0, Integer.MAX_VALUE),
@@ -72,7 +72,10 @@ class ConfigJsonTest {
                 mistake(json -> json.number("name", 0, 1), "a number in [0.0, 1.0] for 'name', found \"bert\""),
                 mistake(json -> json.bool("layers"), "true or false for 'layers', found 6"),
                 mistake(json -> json.string("layers"), "a string for 'layers', found 6"),
-                mistake(json -> json.choice("name", "x", "y"), "one of x, y for 'name', found \"bert\""),
+                mistake(
+                        json -> json.choice("name", "x", "y"),
+                        "one of x, y for 'name', found \"bert\"; such a model is not supported, use another"),
+                mistake(json -> json.choice("missing", "x"), "for 'missing', found none; restore the file"),
                 mistake(json -> json.strings("numbers"), "a list of strings for 'numbers', found [1,2]"),
                 mistake(json -> json.strings("name"), "a list of strings for 'name', found \"bert\""),
                 mistake(json -> json.object("name"), "an object for 'name', found \"bert\""),

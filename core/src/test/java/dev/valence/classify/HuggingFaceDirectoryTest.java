@@ -207,10 +207,21 @@ class HuggingFaceDirectoryTest {
     static List<Arguments> mistakes() {
         return List.of(
                 Arguments.of("a decoder", "is_decoder", true, "required false for 'is_decoder'"),
-                Arguments.of("another activation", "hidden_act", "swish", "one of relu, gelu"),
+                Arguments.of("another activation", "hidden_act", "swish", "such a model is not supported"),
                 Arguments.of("relative positions", "position_embedding_type", "relative_key", "one of absolute"),
                 Arguments.of("an unknown family", "model_type", "t5", "one of valence, bert, distilbert, roberta"),
-                Arguments.of("another problem", "problem_type", "ranking", "a problem type is one of"),
+                Arguments.of(
+                        "another problem",
+                        "problem_type",
+                        "ranking",
+                        "config.json: required one of single_label_classification"),
+                Arguments.of(
+                        "heads that do not divide",
+                        "num_attention_heads",
+                        5,
+                        "config.json: required a divisor of the hidden_size"),
+                Arguments.of("all dropped", "hidden_dropout_prob", 1, "config.json: required a number in [0, 1)"),
+                Arguments.of("no epsilon", "layer_norm_eps", 0, "config.json: required a number in (0, 1)"),
                 Arguments.of("more layers", "num_hidden_layers", 3, "layer.2"),
                 Arguments.of("another width", "hidden_size", 27, "required shape [53, 27]"),
                 Arguments.of("one name twice", "id2label", Map.of("0", "x", "1", "x"), "different names"));

@@ -4,9 +4,9 @@ import dev.valence.InputException;
 import dev.valence.checkpoint.BertShape;
 import dev.valence.checkpoint.ImportedModel;
 import dev.valence.compute.NamedTensor;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -57,10 +57,8 @@ public final class OnnxBertImporter {
     public static ImportedModel read(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return new OnnxBertImporter(OnnxReader.read(file, channel), channel.size()).read();
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": required an ONNX model, found no such file; check the path", e);
         } catch (IOException e) {
-            throw new InputException(file + ": required an ONNX model, found " + e + "; check the file", e);
+            throw UnreadableFile.because(file, "an ONNX model", e);
         }
     }
 

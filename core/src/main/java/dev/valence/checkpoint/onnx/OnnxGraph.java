@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OnnxGraph {
     private static final String ADVICE =
-            "; only BERT encoders as PyTorch or Optimum export them in fp32 are understood";
+            "; give a BERT encoder as PyTorch or Optimum export it in fp32, or the model's safetensors";
     private static final Set<String> TRANSPARENT = Set.of("Identity", "Dropout");
 
     private final Path path;

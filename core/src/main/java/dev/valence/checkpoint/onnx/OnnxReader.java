@@ -187,7 +187,8 @@ final class OnnxReader {
             }
             return true;
         });
-        return new OnnxTensor(name[0], type[0], shape(name[0], extents), file, place.start, place.bytes, place.varints);
+        return new OnnxTensor(
+                path, name[0], type[0], shape(name[0], extents), file, place.start, place.bytes, place.varints);
     }
 
     /** Where a tensor keeps its elements. */

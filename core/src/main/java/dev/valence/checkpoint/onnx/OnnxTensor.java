@@ -8,11 +8,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
  * A constant of a graph. Its elements stay in the file until they are asked for.
  *
+ * @param path the model's file, for messages
  * @param name its name, for messages
  * @param dataType a number of TensorProto.DataType
  * @param extents its shape, outermost first; none for a scalar
@@ -22,7 +24,14 @@ import java.util.List;
  * @param varints whether they are variable-length integers, not fixed-length ones, little-endian
  */
 record OnnxTensor(
-        String name, int dataType, List<Integer> extents, FileChannel file, long start, int bytes, boolean varints) {
+        Path path,
+        String name,
+        int dataType,
+        List<Integer> extents,
+        FileChannel file,
+        long start,
+        int bytes,
+        boolean varints) {
     static final int FLOAT = 1;
     static final int INT32 = 6;
     static final int INT64 = 7;
@@ -131,12 +140,12 @@ record OnnxTensor(
             }
             return file.map(FileChannel.MapMode.READ_ONLY, start, bytes).order(ByteOrder.LITTLE_ENDIAN);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the ONNX tensor '" + name + "'", e);
+            throw new UncheckedIOException("cannot read the ONNX tensor '" + name + "' of " + path, e);
         }
     }
 
     private InputException violation(String required, String found) {
-        return new InputException("ONNX tensor '" + name + "': required " + required + ", found " + found
+        return new InputException(path + ": ONNX tensor '" + name + "': required " + required + ", found " + found
                 + "; export the model in fp32, or fetch it again");
     }
 }

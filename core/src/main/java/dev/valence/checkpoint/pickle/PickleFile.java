@@ -1,7 +1,7 @@
 package dev.valence.checkpoint.pickle;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.UnreadableFile;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

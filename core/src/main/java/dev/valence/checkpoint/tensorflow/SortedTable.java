@@ -2,13 +2,13 @@ package dev.valence.checkpoint.tensorflow;
 
 import dev.valence.InputException;
 import dev.valence.checkpoint.MaskedChecksum;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,10 +48,8 @@ final class SortedTable {
                 throw table.violation("between 48 and " + MOST_BYTES + " bytes", "others");
             }
             return table.entries();
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": required the index of a checkpoint, found no such file", e);
         } catch (IOException e) {
-            throw new InputException(file + ": required a readable index of a checkpoint, found " + e, e);
+            throw UnreadableFile.because(file, "the index of a TensorFlow checkpoint", e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.protobuf.WireFormat;
 import dev.valence.InputException;
 import dev.valence.checkpoint.ElementType;
 import dev.valence.checkpoint.MaskedChecksum;
+import dev.valence.files.UnreadableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -144,9 +145,10 @@ final class TensorBundle {
             return file.map(FileChannel.MapMode.READ_ONLY, entry.offset, entry.size)
                     .order(ByteOrder.LITTLE_ENDIAN);
         } catch (NoSuchFileException e) {
-            throw new InputException(data + ": required the tensor '" + name + "', found no such file", e);
+            throw new InputException(
+                    data + ": required the tensor '" + name + "', found no such file; fetch the checkpoint again", e);
         } catch (IOException e) {
-            throw new InputException(data + ": required the tensor '" + name + "', found " + e, e);
+            throw UnreadableFile.because(data, "the tensor '" + name + "'", e);
         }
     }
 
