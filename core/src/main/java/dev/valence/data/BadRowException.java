@@ -7,8 +7,11 @@ final class BadRowException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final String CORRECT = "correct the row";
+
     private final long line;
     private final String problem;
+    private final String advice;
     private final boolean empty;
 
     /**
@@ -16,19 +19,29 @@ final class BadRowException extends Exception {
      * @param problem what was expected and what was found, in one line
      */
     BadRowException(long line, String problem) {
-        this(line, problem, false);
+        this(line, problem, CORRECT);
     }
 
-    private BadRowException(long line, String problem, boolean empty) {
+    /**
+     * @param line the line the row starts on, counted from 1
+     * @param problem what was expected and what was found, in one line
+     * @param advice what to do, unless the row is left out
+     */
+    BadRowException(long line, String problem, String advice) {
+        this(line, problem, advice, false);
+    }
+
+    private BadRowException(long line, String problem, String advice, boolean empty) {
         super(problem);
         this.line = line;
         this.problem = problem;
+        this.advice = advice;
         this.empty = empty;
     }
 
     /** Of a row without content, which is bad between others and nothing at the end of a file. */
     static BadRowException ofEmpty(long line, String problem) {
-        return new BadRowException(line, problem, true);
+        return new BadRowException(line, problem, CORRECT, true);
     }
 
     long line() {
@@ -37,6 +50,11 @@ final class BadRowException extends Exception {
 
     String problem() {
         return problem;
+    }
+
+    /** What to do, unless the row is left out. */
+    String advice() {
+        return advice;
     }
 
     boolean empty() {

@@ -148,8 +148,8 @@ public final class DatasetReader {
                 .or(() -> FileFormat.of(file))
                 .filter(known -> known != FileFormat.LINES)
                 .orElseThrow(() -> new InputException(file
-                        + ": expected labelled rows in a file that ends in .tsv, .csv or .jsonl, found another name:"
-                        + " rename it"));
+                        + ": expected labelled rows in a file that ends in .tsv, .csv or .jsonl, found another ending:"
+                        + " convert it to one of these formats, or give it the ending of its own"));
         return RowReader.open(file, format, options, use);
     }
 
@@ -174,7 +174,9 @@ public final class DatasetReader {
             String label = unlabelled ? null : row.label();
             int index = label == null ? Example.UNLABELLED : inData.index(label);
             if (label != null && index == Example.UNLABELLED) {
-                reader.reject(row.line(), unknown(label, inData));
+                String problem = "expected one of the labels %s, found %s"
+                        .formatted(LabelSet.list(inData.names()), Excerpt.of(label));
+                reader.reject(row.line(), problem, adviceOn(label, inData));
             } else {
                 examples.add(new Example(row.text(), index));
                 lines.add(row.line());
@@ -184,12 +186,11 @@ public final class DatasetReader {
         return new Split(name, reader.source(), examples, reader.badRows(), lines, reader.notes());
     }
 
-    private String unknown(String label, LabelSet inData) {
-        String problem =
-                "expected one of the labels %s, found %s".formatted(LabelSet.list(inData.names()), Excerpt.of(label));
+    /** What to do about a label that is none of a model's, or of train's. */
+    private String adviceOn(String label, LabelSet inData) {
         return given != null && inData.equals(given) && LabelNames.mayBeIndex(label, given)
-                ? problem + "; where it is the index of a class, give --labels-by-index"
-                : problem;
+                ? "correct the row, give --labels-by-index where labels are indices of the classes"
+                : "correct the row";
     }
 
     private static Set<String> namesIn(List<Row> rows) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Download {
     static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final String TRY_AGAIN = "try again with a working network";
+
     private Download() {}
 
     /**
@@ -79,7 +81,7 @@ public final class Download {
             status = transfer(uri, headers, file, part, mostBytes, progress, stallTimeout);
         }
         if (status != Transfer.OK && status != Transfer.PARTIAL_CONTENT) {
-            throw failure(uri, file, "expected status 200, found " + status, null);
+            throw failure(uri, file, "expected status 200, found " + status + ": try again later", null);
         }
     }
 
@@ -98,9 +100,13 @@ public final class Download {
         try {
             status = transfer.run(uri, progress);
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw failure(uri, file, "no connection to " + uri.getHost(), e);
+            throw failure(uri, file, "no connection to " + uri.getHost() + ": " + TRY_AGAIN, e);
         } catch (IOException e) {
-            throw failure(uri, file, "it broke off after %d bytes (%s)".formatted(transfer.bytes(), reason(e)), e);
+            throw failure(
+                    uri,
+                    file,
+                    "it broke off after %d bytes (%s): %s".formatted(transfer.bytes(), reason(e), TRY_AGAIN),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new InterruptedIOException("interrupted while fetching " + uri));
@@ -108,11 +114,12 @@ public final class Download {
         if (transfer.excessive()) {
             part.restart(Optional.empty());
             throw new InputException("cannot fetch " + uri + ": required at most " + mostBytes
-                    + " bytes, found more: check the address, or put the file there by hand: " + file);
+                    + " bytes, found more: put the file there by hand: " + file);
         }
         boolean good = status == Transfer.OK || status == Transfer.PARTIAL_CONTENT;
         if (good && transfer.total() != DownloadProgress.UNKNOWN && transfer.total() != transfer.bytes()) {
-            throw failure(uri, file, "expected %d bytes, found %d".formatted(transfer.total(), transfer.bytes()), null);
+            String reason = "expected %d bytes, found %d: %s".formatted(transfer.total(), transfer.bytes(), TRY_AGAIN);
+            throw failure(uri, file, reason, null);
         }
         return status;
     }
@@ -132,8 +139,7 @@ public final class Download {
     }
 
     private static InputException failure(URI uri, Path file, String reason, @Nullable Exception cause) {
-        String message = "cannot fetch %s: %s: try again with a working network, or put the file there by hand: %s"
-                .formatted(uri, reason, file);
+        String message = "cannot fetch %s: %s, or put the file there by hand: %s".formatted(uri, reason, file);
         return cause == null ? new InputException(message) : new InputException(message, cause);
     }
 }

@@ -53,7 +53,7 @@ final class JsonRows implements RowSource {
         Map<String, String> values = parse(line);
         String text = find(values, textKeys, "--text-column", line);
         if (text == null) {
-            throw missing(String.join(" or ", textKeys), line);
+            throw missing(String.join(" or ", textKeys), "--text-column", line);
         }
         return new Row(line.number(), text, use == LabelUse.IGNORED ? null : label(values, line));
     }
@@ -65,7 +65,7 @@ final class JsonRows implements RowSource {
             labelled = label != null || use == LabelUse.REQUIRED;
         }
         if (labelled && label == null) {
-            throw missing(labelKey, line);
+            throw missing(labelKey, "--label-column", line);
         }
         if (!labelled && label != null) {
             throw new BadRowException(line.number(), "expected no key '%s', as in the first row".formatted(labelKey));
@@ -83,8 +83,8 @@ final class JsonRows implements RowSource {
         if (keys.size() > 1) {
             throw new BadRowException(
                     line.number(),
-                    "expected one key %s, found %s: choose one with %s"
-                            .formatted(String.join(" or ", names), String.join(" and ", keys), option));
+                    "expected one key %s, found %s".formatted(String.join(" or ", names), String.join(" and ", keys)),
+                    "choose one with " + option);
         }
         return keys.isEmpty() ? null : values.get(keys.get(0));
     }
@@ -93,8 +93,11 @@ final class JsonRows implements RowSource {
         return names.stream().anyMatch(key::equalsIgnoreCase);
     }
 
-    private static BadRowException missing(String key, Line line) {
-        return new BadRowException(line.number(), "expected an object with the key " + key + ", found none");
+    private static BadRowException missing(String key, String option, Line line) {
+        return new BadRowException(
+                line.number(),
+                "expected an object with the key " + key + ", found none",
+                "correct the row, name another key with " + option);
     }
 
     /** The strings and integers behind the keys of text and class; a null counts as an absent key. */

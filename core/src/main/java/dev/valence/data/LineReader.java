@@ -95,7 +95,7 @@ final class LineReader implements Closeable {
         if (length > LONGEST) {
             number++;
             throw violation(
-                    "expected a line of at most %d bytes, found a longer one: is this a text file?".formatted(LONGEST));
+                    "expected a line of at most %d bytes, found a longer one: give a text file".formatted(LONGEST));
         }
     }
 

@@ -109,7 +109,8 @@ final class QuotedFields implements FieldSource {
 
     private void pushBack(List<Line> read) {
         if (readAgain > MOST_READ_AGAIN) {
-            throw lines.violation("expected quotes that are closed, found too many that are not: is this quoted text?");
+            throw lines.violation(
+                    "expected quotes that are closed, found too many that are not: give a file quoted as RFC 4180 has it");
         }
         for (int i = read.size() - 1; i >= 0; i--) {
             pushedBack.addFirst(read.get(i));

@@ -1,6 +1,7 @@
 package dev.valence.data;
 
 import dev.valence.InputException;
+import dev.valence.files.UnreadableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ final class RowReader implements Closeable {
     private final List<BadRow> badRows = new ArrayList<>();
     private final List<BadRowException> empty = new ArrayList<>(); // until it is known whether they end the file
     private final List<String> notes = new ArrayList<>();
+    private String firstAdvice = ""; // for the first of the bad rows
 
     private RowReader(String source, RowSource rows, LabelUse use, boolean skipBadRows) {
         this.source = source;
@@ -38,14 +40,14 @@ final class RowReader implements Closeable {
      */
     static RowReader open(Path file, FileFormat format, ReadOptions options, LabelUse use) {
         if (Files.isDirectory(file)) {
-            throw new InputException(file + ": expected a file, found a directory");
+            throw new InputException(file + ": expected a file, found a directory: give a file in it");
         }
         try {
             return open(Files.newInputStream(file), file.toString(), format, options, use);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": expected a file, found none: check the path", e);
         } catch (IOException e) {
-            throw new InputException(file + ": expected a readable file, found " + e, e);
+            throw UnreadableFile.because(file, "a file", e);
         }
     }
 
@@ -129,14 +131,21 @@ final class RowReader implements Closeable {
     private void rejectEmpty() {
         List<BadRowException> rows = List.copyOf(empty);
         empty.clear();
-        rows.forEach(row -> reject(row.line(), row.problem()));
+        rows.forEach(row -> reject(row.line(), row.problem(), row.advice()));
     }
 
-    /** Lists a row as bad, or ends the reading with it. */
-    void reject(long line, String problem) {
+    /**
+     * Lists a row as bad, or ends the reading with it.
+     *
+     * @param advice what to do, unless the row is left out
+     */
+    void reject(long line, String problem, String advice) {
         BadRow row = new BadRow(source, line, problem);
         if (!skipBadRows) {
-            throw new InputException(row.message() + " (correct the row, or give --skip-bad-rows)");
+            throw new InputException(row.message() + ": " + advice + ", or give --skip-bad-rows");
+        }
+        if (badRows.isEmpty()) {
+            firstAdvice = advice;
         }
         badRows.add(row);
     }
@@ -151,10 +160,10 @@ final class RowReader implements Closeable {
             return;
         }
         if (badRows.isEmpty()) {
-            throw new InputException(source + ": expected at least one row, found none");
+            throw new InputException(source + ": expected at least one row, found none: give a file with rows");
         }
-        throw new InputException("%s: expected at least one good row, found %d bad ones, the first: %s"
-                .formatted(source, badRows.size(), badRows.get(0).message()));
+        throw new InputException("%s: expected at least one good row, found %d bad ones, the first: %s: %s"
+                .formatted(source, badRows.size(), badRows.get(0).message(), firstAdvice));
     }
 
     /** The bad rows so far, in the order of the file. */

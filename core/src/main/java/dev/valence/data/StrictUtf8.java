@@ -27,8 +27,8 @@ final class StrictUtf8 {
             int at = in.position();
             throw new BadRowException(
                     line,
-                    "expected UTF-8, found byte 0x%02X at position %d of the row: convert the file to UTF-8"
-                            .formatted(bytes[at], at + 1));
+                    "expected UTF-8, found byte 0x%02X at position %d of the row".formatted(bytes[at], at + 1),
+                    "convert the file to UTF-8");
         }
         return out.flip().toString();
     }

@@ -26,10 +26,11 @@ final class TableRows implements RowSource {
         try {
             first = fields.next();
         } catch (BadRowException e) {
-            throw new InputException(new BadRow(source, e.line(), e.problem()).message(), e);
+            throw new InputException(new BadRow(source, e.line(), e.problem()).message() + ": " + e.advice(), e);
         }
         if (first == null) {
-            throw new InputException(source + ": expected a header and at least one row, found an empty file");
+            throw new InputException(
+                    source + ": expected a header and at least one row, found an empty file: give a file with rows");
         }
         this.columns = Columns.of(source, first, options, use);
         this.firstExample = columns.header() ? null : first;
@@ -61,10 +62,15 @@ final class TableRows implements RowSource {
 
     @Override
     public List<String> notes() {
-        return columns.header() || use == LabelUse.IGNORED
-                ? List.of()
-                : List.of(source + ": the first row is read as an example, because both columns are given by number;"
-                        + " where it is a header, give names of it");
+        if (columns.header()) {
+            return List.of();
+        }
+        return List.of(source
+                + (use == LabelUse.IGNORED
+                        ? ": the first row is read as a text, because the column is given by number; where it is a"
+                                + " header, give the column's name"
+                        : ": the first row is read as an example, because both columns are given by number; where it"
+                                + " is a header, give names of it"));
     }
 
     @Override

@@ -101,6 +101,11 @@ public final class TextReader implements AutoCloseable {
         return rows.badRows();
     }
 
+    /** What a user should know of how the texts are read, each in one line. */
+    public List<String> notes() {
+        return rows.notes();
+    }
+
     @Override
     public void close() {
         rows.close();

@@ -66,14 +66,14 @@ public final class ZipArchive {
     public static void unpack(Path archive, Path directory, Allowance allowance, String advice) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             if (!allowance.takesEntries(zip.size())) {
-                throw new InputException(
-                        "%s: expected at most %d files, found %d".formatted(archive, MOST_ENTRIES, allowance.entries));
+                throw new InputException("%s: expected at most %d files, found %d: check that it is the archive meant"
+                        .formatted(archive, MOST_ENTRIES, allowance.entries));
             }
             new ZipArchive(archive, allowance).unpack(zip, directory);
         } catch (FileAlreadyExistsException e) {
             throw new InputException(
                     archive + ": expected every name once, found two files, or a file and a folder, "
-                            + "in one place: is this the right archive?",
+                            + "in one place: check that it is the archive meant",
                     e);
         } catch (ZipException | EOFException e) {
             throw new InputException(
@@ -112,7 +112,7 @@ public final class ZipArchive {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 if (!allowance.takes(read)) {
                     throw new InputException(archive + ": expected at most " + allowance.mostBytes
-                            + " bytes of unpacked files, found more: is this the right archive?");
+                            + " bytes of unpacked files, found more: check that it is the archive meant");
                 }
                 out.write(buffer, 0, read);
             }
@@ -130,7 +130,7 @@ public final class ZipArchive {
                 || parts.contains("..")
                 || parts.stream().anyMatch(part -> part.getBytes(StandardCharsets.UTF_8).length > MOST_NAME_BYTES)) {
             throw new InputException(archive + ": expected names of files within the archive, found " + Excerpt.of(name)
-                    + ": is this the right archive?");
+                    + ": check that it is the archive meant");
         }
     }
 }

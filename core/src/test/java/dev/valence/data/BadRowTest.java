@@ -210,7 +210,7 @@ class BadRowTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith(path + ":" + line + ": ")
                 .hasMessageContaining(problem)
-                .hasMessageEndingWith("--skip-bad-rows)")
+                .hasMessageEndingWith(", or give --skip-bad-rows")
                 .hasMessageNotContaining("\n");
     }
 
@@ -240,6 +240,11 @@ class BadRowTest {
                         "sentence\tlabel\nbad\nworse\n",
                         "expected at least one good row, found 2 bad ones, the first: "),
                 Arguments.of(
+                        "rows with other keys",
+                        "x.jsonl",
+                        "{\"review\":\"a\",\"label\":1}\n",
+                        "found none: correct the row, name another key with --text-column"),
+                Arguments.of(
                         "a header without label",
                         "x.tsv",
                         "index\tsentence\n0\ta\n",
@@ -253,7 +258,7 @@ class BadRowTest {
                         "an invalid header",
                         "x.csv",
                         "sentence,label\u00e9\na,1\n",
-                        ":1: expected UTF-8, found byte 0xE9"));
+                        ":1: expected UTF-8, found byte 0xE9 at position 15 of the row: convert the file to UTF-8"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -168,7 +168,11 @@ class DatasetReaderTest {
         Path file = labelled("1|2");
         LabelSet labels = LabelSet.of("A", "B", "C");
         assertThatThrownBy(() -> DatasetReader.readFile(file, labels, DEFAULTS))
-                .hasMessageContaining("found '1'; where it is the index of a class, give --labels-by-index");
+                .hasMessageEndingWith(
+                        "found '1': correct the row, give --labels-by-index where labels are indices of the"
+                                + " classes, or give --skip-bad-rows");
+        assertThatThrownBy(() -> DatasetReader.readFile(file, labels, DEFAULTS.withSkipBadRows(true)))
+                .hasMessageContaining("found '1': correct the row, give --labels-by-index");
         Split split = DatasetReader.readFile(file, labels, DEFAULTS.withLabelsByIndex(true));
         assertThat(split.examples()).extracting(Example::label).containsExactly(1, 2);
         assertThat(split.notes()).singleElement().asString().contains("0, 1, 2 for A, B, C");

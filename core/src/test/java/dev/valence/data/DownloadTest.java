@@ -130,7 +130,7 @@ class DownloadTest {
         assertThatThrownBy(() -> Download.fetch(server.uri("/file"), file, MOST, QUIET))
                 .isInstanceOf(InputException.class)
                 .hasMessage("cannot fetch " + server.uri("/file") + ": expected status 200, found " + status
-                        + ": try again with a working network, or put the file there by hand: " + file);
+                        + ": try again later, or put the file there by hand: " + file);
         assertThat(names()).doesNotContain("data.bin", "data.bin.sha256");
     }
 

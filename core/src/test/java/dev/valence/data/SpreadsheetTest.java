@@ -127,6 +127,14 @@ class SpreadsheetTest {
         Dataset data = DatasetReader.read(file, DEFAULTS.withTextColumn("2").withLabelColumn("3"));
         assertThat(data.train().notes())
                 .anySatisfy(note -> assertThat(note).contains("x.csv: the first row is read as an example"));
+        try (TextReader texts = TextReader.open(file, DEFAULTS.withTextColumn("2"))) {
+            assertThat(texts.notes())
+                    .containsExactly(file + ": the first row is read as a text, because the column is given by number;"
+                            + " where it is a header, give the column's name");
+        }
+        try (TextReader texts = TextReader.open(file, DEFAULTS.withTextColumn("review"))) {
+            assertThat(texts.notes()).isEmpty();
+        }
     }
 
     @Test
