@@ -75,7 +75,8 @@ public final class WeightSource {
         if (!Files.isDirectory(directory)) {
             throw new InputException(
                     source + ": required a directory, hf:ORG/NAME or maven:GROUP:ARTIFACT:VERSION, found "
-                            + (Files.exists(directory) ? "a file" : "nothing of that name") + "; check the path");
+                            + (Files.exists(directory) ? "a file" : "nothing of that name")
+                            + "; check the path, or begin the name of a model of the hub with hf:");
         }
         return new Fetched(complete(directory, Path.of("directories", fingerprint(directory))), source);
     }

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 record HubFile(URI uri, String commit, String tag, long bytes) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 5;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}"); // it becomes the name of a file
 
@@ -45,7 +47,7 @@ record HubFile(URI uri, String commit, String tag, long bytes) {
         }
         if (response.statusCode() >= 400) {
             throw new InputException(repository + ": required a model that the hub lets you read, found status "
-                    + response.statusCode() + " for " + file + "; check the name, or set HF_TOKEN");
+                    + response.statusCode() + " for " + file + "; " + adviceOn(response.statusCode()));
         }
         HttpHeaders headers = response.headers();
         String commit = headers.firstValue("X-Repo-Commit").orElse("");
@@ -61,6 +63,15 @@ record HubFile(URI uri, String commit, String tag, long bytes) {
                     + settings.endpoint() + ", found not all of them; check HF_ENDPOINT");
         }
         return Optional.of(new HubFile(response.uri(), commit, tag, bytes));
+    }
+
+    private static String adviceOn(int status) {
+        return switch (status) {
+            case UNAUTHORIZED -> "check the name, or set HF_TOKEN to a token that may read it";
+            case FORBIDDEN ->
+                "accept the model's terms on its page of the hub, and set HF_TOKEN to a token that may read it";
+            default -> "try again later";
+        };
     }
 
     /** What a request must carry to be answered. */

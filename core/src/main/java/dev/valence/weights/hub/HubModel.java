@@ -194,13 +194,13 @@ public final class HubModel {
         Path snapshot = folder.resolve("snapshots").resolve(commit);
         if (!HubRepository.isCommit(commit) || !Files.exists(snapshot.resolve(CONFIG))) {
             throw new InputException(repository + ": required the model in " + folder + " because " + why
-                    + ", found none; fetch it with a network first");
+                    + ", found none; fetch it once with a network and without HF_HUB_OFFLINE");
         }
         return snapshot;
     }
 
     private InputException missing(String file) {
         return new InputException(repository + ": required " + file
-                + ", found none in the repository; check the name, or" + " choose a model with safetensors");
+                + ", found none in the repository; check the name and the revision, or choose a model that has it");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HubModelTest {
@@ -202,12 +203,12 @@ class HubModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 500})
-    void otherStatusesAreRefused(int status) {
+    @CsvSource({"401, check the name", "403, accept the model's terms", "429, try again later", "500, try again later"})
+    void otherStatusesAreRefused(int status, String advice) {
         hub.status(status);
         assertThatThrownBy(this::fetch)
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("found status " + status + " for config.json; check the name, or set HF_TOKEN");
+                .hasMessageContaining("found status " + status + " for config.json; " + advice);
     }
 
     @ParameterizedTest

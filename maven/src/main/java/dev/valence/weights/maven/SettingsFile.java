@@ -5,7 +5,10 @@ import dev.valence.weights.MavenSettings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.settings.Settings;
 import org.apache.maven.settings.building.DefaultSettingsBuilderFactory;
 import org.apache.maven.settings.building.DefaultSettingsBuildingRequest;
@@ -38,10 +41,12 @@ final class SettingsFile {
                     .getEffectiveSettings();
             return decrypted(settings, folder);
         } catch (SettingsBuildingException e) {
+            String files = Stream.of(request.getUserSettingsFile(), request.getGlobalSettingsFile())
+                    .filter(Objects::nonNull)
+                    .map(File::toString)
+                    .collect(Collectors.joining(" and "));
             throw new InputException(
-                    folder.resolve("settings.xml") + ": required settings that Maven can read, found " + OneLine.of(e)
-                            + "; correct the file",
-                    e);
+                    files + ": required settings that Maven can read, found " + OneLine.of(e) + "; correct them", e);
         }
     }
 
