@@ -57,7 +57,8 @@ final class CompareCommand implements Runnable {
         Map<String, Evaluation> evaluations = new LinkedHashMap<>();
         for (Path directory : directories) {
             if (evaluations.put(directory.toString(), evaluation(directory)) != null) {
-                throw new InputException("required different runs to compare, found " + directory + " twice");
+                throw new InputException(
+                        "required different runs to compare, found " + directory + " twice; name each once");
             }
         }
         Comparison comparison = Comparison.of(evaluations);

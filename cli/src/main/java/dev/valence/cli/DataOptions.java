@@ -157,7 +157,7 @@ final class DataOptions {
                                 .toList(),
                         reader.badRows(),
                         rows.stream().map(TextRow::line).toList(),
-                        List.of()));
+                        reader.notes()));
             }
         }
         splits.forEach(split -> tell(terminal, split));

@@ -4,6 +4,7 @@ import dev.valence.InputException;
 import dev.valence.checkpoint.DirectoryLock;
 import dev.valence.compute.Stopwatch;
 import dev.valence.data.Split;
+import dev.valence.train.ResumptionException;
 import dev.valence.train.RunDirectory;
 import dev.valence.train.Safeguards;
 import dev.valence.train.Training;
@@ -34,6 +35,13 @@ final class DisplayedTraining {
         /** Without wishes. */
         static Start in(Path out, boolean resume) {
             return new Start(out, resume, false, false, Safeguards.DEFAULT, List.of());
+        }
+
+        /** What else can be done where the run cannot be resumed; a part of something else is never forced. */
+        String insteadOfResuming() {
+            return command.isEmpty()
+                    ? "or remove " + out + " to train that run anew"
+                    : "or go on all the same with --force-resume";
         }
 
         /** Whether there is something to go on from. */
@@ -87,13 +95,21 @@ final class DisplayedTraining {
             TrainingDisplay display = new TrainingDisplay(terminal, config.budget(), unit);
             Training training = new Training(task, config, directory, display);
             if (start.resume()) {
-                tell(training.resume(start.force()));
+                tell(resume(training));
             }
             Training.Outcome outcome = display.show(training::run, this::tell);
             if (start.profile()) {
                 printProfile(training.profile());
             }
             return outcome;
+        }
+    }
+
+    private RunDirectory.Resumption resume(Training training) {
+        try {
+            return training.resume(start.force());
+        } catch (ResumptionException e) {
+            throw new InputException(e.getMessage() + ", " + start.insteadOfResuming(), e);
         }
     }
 
@@ -124,8 +140,7 @@ final class DisplayedTraining {
             case STOPPED_EARLY ->
                 terminal.note("Stopped early after " + took + ": the figures on dev stopped getting better.");
             case INTERRUPTED ->
-                terminal.note("Interrupted after " + outcome.steps()
-                        + " steps; a checkpoint was saved, go on with --resume.");
+                terminal.note("Interrupted after " + outcome.steps() + " steps; a checkpoint was saved.");
         }
     }
 

@@ -84,7 +84,7 @@ final class DistillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Distillation.Settings settings = new Distillation.Settings(temperature, alpha);
-        Path teaching = SavedModel.directory(Options.required(teacher, "--teacher"));
+        Path teaching = SavedModel.classifier(Options.required(teacher, "--teacher"));
         LabelSet labels = Teacher.labels(teaching);
         Initialization start = student == null
                 ? null

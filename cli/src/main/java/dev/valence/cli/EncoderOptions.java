@@ -6,8 +6,9 @@ import dev.valence.model.EncoderConfig;
 import dev.valence.model.NormPlacement;
 import dev.valence.model.PositionKind;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -156,11 +157,18 @@ final class EncoderOptions {
 
     /** Makes sure that nothing was asked for which a model to start from decides. */
     void requireNoShape(String init) {
-        boolean given = Stream.of(layers, heads, width, feedForward, maximumLength, positions, norm)
-                .anyMatch(Objects::nonNull);
-        if (given) {
-            throw new InputException(init + " decides layers, heads, width, feed-forward, max-length, positions and"
-                    + " norm, found one of these options; leave it out");
+        Map<String, @Nullable Object> shape = new LinkedHashMap<>();
+        shape.put("--layers", layers);
+        shape.put("--heads", heads);
+        shape.put("--width", width);
+        shape.put("--feed-forward", feedForward);
+        shape.put("--max-length", maximumLength);
+        shape.put("--positions", positions);
+        shape.put("--norm", norm);
+        shape.values().removeIf(Objects::isNull);
+        if (!shape.isEmpty()) {
+            throw new InputException(init + " decides the shape of the encoder, found "
+                    + String.join(", ", shape.keySet()) + "; leave that out");
         }
     }
 

@@ -49,7 +49,7 @@ record Initialization(String source, Path directory, boolean otherTokenizer, Tak
      * @param given the directory of a model or run, or what {@code fetch} takes
      */
     static Initialization of(Terminal terminal, String given, boolean otherTokenizer, Taken taken) {
-        if (!REMOTE.matcher(given).matches()) {
+        if (!isRemote(given)) {
             Path path = Path.of(given);
             Path directory = Files.isDirectory(path) ? SavedModel.directory(path) : path;
             if (!directory.equals(path) || DirectoryCommit.hasManifest(directory)) {
@@ -58,6 +58,11 @@ record Initialization(String source, Path directory, boolean otherTokenizer, Tak
         }
         WeightSource.Fetched fetched = PretrainedWeights.fetch(terminal, given);
         return new Initialization(fetched.source(), fetched.directory(), otherTokenizer, taken);
+    }
+
+    /** Whether it is the name of a model to be fetched. */
+    static boolean isRemote(String given) {
+        return REMOTE.matcher(given).matches();
     }
 
     /** The same model, of which something else is taken. */
@@ -101,14 +106,18 @@ record Initialization(String source, Path directory, boolean otherTokenizer, Tak
         }
     }
 
-    /** Finds options that contradict the model. */
-    void check(EncoderOptions options) {
+    /**
+     * Finds options that contradict the model.
+     *
+     * @param mayIgnore whether the verb can go on with the model's tokenizer where another is given
+     */
+    void check(EncoderOptions options, boolean mayIgnore) {
         options.requireNoShape(source);
         Path given = options.tokenizer();
         if (given != null && !otherTokenizer && !hash(given).equals(hash(directory))) {
             throw new InputException("--tokenizer " + given + " is another than that of " + source
-                    + ", whose embeddings would get other tokens' places; leave --tokenizer out, or add"
-                    + " --ignore-tokenizer to go on with the model's own");
+                    + ", whose embeddings would get other tokens' places; leave --tokenizer out"
+                    + (mayIgnore ? ", or add --ignore-tokenizer to go on with the model's own" : ""));
         }
     }
 

@@ -17,6 +17,12 @@ final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::stop, "valence-interruption");
     private volatile boolean requested;
 
+    /** The exit code of a run that goes on with {@code --resume}, which a note says. */
+    static int resumable(Terminal terminal) {
+        terminal.note("Go on with --resume.");
+        return EXIT_CODE;
+    }
+
     /** Begins to hold the JVM's end back. */
     void watch() {
         Runtime.getRuntime().addShutdownHook(hook);

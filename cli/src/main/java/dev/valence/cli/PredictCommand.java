@@ -79,6 +79,7 @@ final class PredictCommand implements Runnable {
                 return;
             }
             try (TextReader reader = reader()) {
+                reader.notes().forEach(terminal::note);
                 int told = 0;
                 for (List<TextRow> rows = reader.readReady(CHUNK); !rows.isEmpty(); rows = reader.readReady(CHUNK)) {
                     print(classifier, rows);

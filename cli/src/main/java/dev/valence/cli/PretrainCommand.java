@@ -82,7 +82,7 @@ final class PretrainCommand implements Callable<Integer> {
                 start);
         Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
-            return Interruption.EXIT_CODE;
+            return Interruption.resumable(terminal);
         }
         terminal.printPlain(
                 "Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));

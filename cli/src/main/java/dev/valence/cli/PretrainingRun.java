@@ -56,7 +56,7 @@ final class PretrainingRun {
         plan.corpus().check(plan.tutorial());
         Initialization init = plan.init();
         if (init != null) {
-            init.check(encoder);
+            init.check(encoder, false);
         }
         encoder.pretrainingConfig(1, plan.tutorial());
         try (DirectoryLock lock = DirectoryLock.take(plan.start().out())) {

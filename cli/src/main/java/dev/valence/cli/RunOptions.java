@@ -74,7 +74,7 @@ final class RunOptions {
     int train(Terminal terminal, TrainingRun.Plan plan, @Nullable Teacher teacher, String title) {
         Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine, teacher).train();
         if (outcome.end() == Training.End.INTERRUPTED) {
-            return Interruption.EXIT_CODE;
+            return Interruption.resumable(terminal);
         }
         new BestModelReport(terminal, plan.start().out(), machine)
                 .write(

@@ -113,7 +113,7 @@ final class StudyCommand implements Callable<Integer> {
         Map<String, Object> common = study.inCommon();
         study.begin(common);
         if (!study.run()) {
-            return Interruption.EXIT_CODE;
+            return Interruption.resumable(terminal);
         }
         List<MethodComparison> comparisons = study.comparisons();
         comparisons.forEach(this::print);

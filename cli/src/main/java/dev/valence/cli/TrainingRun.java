@@ -152,7 +152,7 @@ final class TrainingRun {
         if (init == null) {
             plan.config().aids().groups().checkLayers(shape.layers());
         } else {
-            init.check(encoder);
+            init.check(encoder, true);
         }
         machine.threads();
         machine.backend();

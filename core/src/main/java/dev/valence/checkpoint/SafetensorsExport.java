@@ -39,7 +39,7 @@ public final class SafetensorsExport {
         }
         if (shards.size() > MOST_SHARDS) {
             throw new InputException("required at most " + MOST_SHARDS + " files, found " + shards.size() + " of "
-                    + shardBytes + " bytes; allow larger ones");
+                    + shardBytes + " bytes; allow larger ones with --shard-size");
         }
         Map<String, Object> places = new LinkedHashMap<>();
         long bytes = 0;

@@ -59,14 +59,14 @@ public final class HaikuModels {
         EncoderConfig config = config(state, checkpoint.shape(), options);
         Map<String, Object> provenance = provenance(state, checkpoint);
         if (checkpoint.shape().head() == HaikuHead.MASKED_LANGUAGE) {
-            requireNoLabels(options);
+            requireNoLabels(state, options);
             try (MaskedLanguageModel model =
                     MaskedLanguageModel.random(config, false, tokenizer, 0, Backend.best(), 1)) {
                 model.model().parameters().tensors().forEach(checkpoint::read);
                 model.save(directory, provenance);
             }
         } else {
-            LabelSet labels = labels(checkpoint.shape().classes(), options.labels());
+            LabelSet labels = labels(state, checkpoint.shape().classes(), options.labels());
             try (TransformerClassifier classifier =
                     TransformerClassifier.random(config, labels, tokenizer, 0, Backend.best(), 1)) {
                 classifier.model().parameters().tensors().forEach(checkpoint::read);
@@ -93,14 +93,14 @@ public final class HaikuModels {
                 LAYER_NORM_EPSILON);
     }
 
-    private static void requireNoLabels(Options options) {
+    private static void requireNoLabels(Path state, Options options) {
         if (!options.labels().isEmpty()) {
-            throw new InputException("required no labels for a masked language model, found "
-                    + String.join(", ", options.labels()) + "; leave them out");
+            throw new InputException(state + ": required no labels for a masked language model, found "
+                    + String.join(", ", options.labels()) + "; leave --labels out");
         }
     }
 
-    private static LabelSet labels(int classes, List<String> given) {
+    private static LabelSet labels(Path state, int classes, List<String> given) {
         if (given.isEmpty()) {
             return classes == 2
                     ? LabelSet.of("negative", "positive")
@@ -109,8 +109,8 @@ public final class HaikuModels {
                             .toList());
         }
         if (given.size() != classes || given.stream().distinct().count() != classes) {
-            throw new InputException("required " + classes + " different labels, one for each class, found "
-                    + String.join(", ", given) + "; name them all");
+            throw new InputException(state + ": required " + classes + " different labels, one for each class, found "
+                    + String.join(", ", given) + "; name them all with --labels");
         }
         return new LabelSet(given);
     }
@@ -136,12 +136,12 @@ public final class HaikuModels {
         EncoderConfig config = model.encoder();
         if (config.positions() != PositionKind.NONE) {
             throw new InputException(directory + ": required a model without positions, as the tutorial's code runs it,"
-                    + " found " + config.positions().id() + "; train one with --positions none");
+                    + " found " + config.positions().id() + "; train one with finetune --positions none");
         }
         if (config.normPlacement() != NormPlacement.AFTER) {
             throw new InputException(
                     directory + ": required a model with LayerNorm after its sublayers, as the tutorial's"
-                            + " code runs it, found it before them; train one with --norm after");
+                            + " code runs it, found it before them; train one with finetune --norm after");
         }
         requireParent(file);
         HaikuShape shape = new HaikuShape(

@@ -89,15 +89,17 @@ public final class Masking {
         this.seed = seed;
         this.mask = tokenizer
                 .id(SpecialToken.MASK)
-                .orElseThrow(() -> new InputException("required a tokenizer with a mask token, "
-                        + SpecialToken.MASK.spellings() + ", found none; train one with 'valence tokenizer train'"));
+                .orElseThrow(() ->
+                        new InputException("required a tokenizer with a mask token, " + SpecialToken.MASK.spellings()
+                                + ", found none; use another tokenizer, such as 'valence tokenizer train' makes"));
         special = SpecialToken.ids(tokenizer);
         continues = new boolean[special.length];
         ordinary = IntStream.range(0, special.length)
                 .filter(id -> !special[id] && tokenizer.contains(id))
                 .toArray();
         if (ordinary.length == 0) {
-            throw new InputException("required a tokenizer with more than special tokens, found none; train one");
+            throw new InputException("required a tokenizer with more than special tokens, found none; use another"
+                    + " tokenizer, such as 'valence tokenizer train' makes");
         }
         boolean marksBeginnings = marksBeginnings(tokenizer);
         for (int id : ordinary) {

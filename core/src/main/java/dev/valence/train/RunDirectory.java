@@ -179,7 +179,7 @@ public final class RunDirectory implements AutoCloseable {
      * the run begins anew, which ends with the same weights.
      *
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
-     * @throws InputException if another run wrote the checkpoint or the best model, or that is damaged
+     * @throws ResumptionException if another run wrote the checkpoint or the best model, or that is damaged
      */
     Resumed readCheckpoint(Parameters parameters, Adam adam, WeightAverage average, RunningMean recent, boolean force) {
         CheckpointSeries.Found found = checkpoints.find();
@@ -228,10 +228,10 @@ public final class RunDirectory implements AutoCloseable {
     private void requireNone(List<String> differences) {
         if (!differences.isEmpty()) {
             String shown = String.join(", ", differences.subList(0, Math.min(SHOWN, differences.size())));
-            throw new InputException(
+            throw new ResumptionException(
                     root + ": required the data, tokenizer, options and program the run was begun with,"
                             + " found others: " + shown + (differences.size() > SHOWN ? ", ..." : "")
-                            + "; use the same, start anew in another directory, or go on all the same with --force-resume");
+                            + "; use the same, start anew in another directory");
         }
     }
 
@@ -248,8 +248,7 @@ public final class RunDirectory implements AutoCloseable {
             if (force) {
                 return state.withoutBest();
             }
-            throw new InputException(
-                    e.getMessage() + ", or go on with --force-resume: the next model evaluated is then the best", e);
+            throw new ResumptionException(e);
         }
     }
 
