@@ -80,8 +80,7 @@ final class OneDnnWeight implements Gemm.Weight {
                                 strip,
                                 biases,
                                 result.getPointer((long) first * width));
-                gemm.agreement()
-                        .run((OneDnnOperand) x, inputs, forward(count), product, new Rows(result, bytes, bytes));
+                gemm.agreement().run((OneDnnOperand) x, inputs, this::forward, product, new Rows(result, bytes, bytes));
                 own.result().get(y, i * width, outputs, x.rows(), width);
             }
         } finally {
@@ -103,7 +102,6 @@ final class OneDnnWeight implements Gemm.Weight {
     public void forward(
             int firstStrip, int endStrip, Gemm.Operand x, float[] bias, int biasOffset, Activation f, Gemm.Operand y) {
         OneDnnOperand results = (OneDnnOperand) y;
-        int count = Multiplier.rounded(x.rows());
         int width = width();
         try (Multiplier own = gemm.multiplier()) {
             for (int i = firstStrip; i < endStrip; i++) {
@@ -119,7 +117,7 @@ final class OneDnnWeight implements Gemm.Weight {
                                         biases,
                                         results.at((long) first * outputs + column));
                 Rows result = new Rows(results.at(column), width * gemm.factorBytes(), outputs * gemm.factorBytes());
-                gemm.agreement().run((OneDnnOperand) x, inputs, activated(count, f), product, result);
+                gemm.agreement().run((OneDnnOperand) x, inputs, some -> activated(some, f), product, result);
             }
         } finally {
             Reference.reachabilityFence(x);

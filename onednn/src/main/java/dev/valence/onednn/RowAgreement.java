@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * Makes each row of a product the same to the bit for any number of rows beside it. oneDNN chooses the order of its sums by the
  * shape and the place of the row, so a product of each shape is first tried with random numbers and compared with products of
- * the fewest rows, and a shape that differs is computed in blocks of so many from then on. Thread-safe.
+ * the fewest rows, and what differs is computed in halves that do not. Thread-safe.
  */
 final class RowAgreement {
     private static final int FEWEST = Multiplier.FINEST;
 
     private final OneDnnGemm gemm;
-    private final Map<Object, Boolean> agrees = new ConcurrentHashMap<>(); // by shape
+    private final Map<Object, Integer> blocks = new ConcurrentHashMap<>(); // rows to compute at once, by shape
 
     RowAgreement(OneDnnGemm gemm) {
         this.gemm = gemm;
@@ -57,28 +58,39 @@ final class RowAgreement {
      *
      * @param x the left factor
      * @param inputs its columns
-     * @param shape what tells products apart, the number of rows included
+     * @param shape what tells products of so many rows apart
      * @param product computes some of its rows
      * @param result where they are written
      */
-    void run(OneDnnOperand x, int inputs, Object shape, RowProduct product, Rows result) {
+    void run(OneDnnOperand x, int inputs, IntFunction<Object> shape, RowProduct product, Rows result) {
         int rows = Multiplier.rounded(x.rows());
-        Boolean known = (!x.independent() || rows == FEWEST) ? Boolean.TRUE : agrees.get(shape);
-        if (known == null) {
-            known = agrees(rows, inputs, product, result);
-            agrees.put(shape, known);
-        }
-        if (known) {
+        if (!x.independent()) {
             product.multiply(x, 0, rows);
-        } else {
-            multiplyInBlocks(x, product, rows);
+            return;
+        }
+        int first = 0;
+        while (first < rows) {
+            int left = rows - first;
+            Object key = shape.apply(left);
+            Integer block = blocks.get(key);
+            if (block == null) {
+                block = largestBlock(left, inputs, product, result);
+                blocks.put(key, block);
+                first = 0; // trying has overwritten the result
+            } else {
+                product.multiply(x, first, block);
+                first += block;
+            }
         }
     }
 
-    private static void multiplyInBlocks(OneDnnOperand x, RowProduct product, int rows) {
-        for (int first = 0; first < rows; first += FEWEST) {
-            product.multiply(x, first, FEWEST);
+    /** The largest number of rows up to a limit, halved again and again, whose product is that of the fewest. */
+    private int largestBlock(int rows, int inputs, RowProduct product, Rows result) {
+        int block = rows;
+        while (block > FEWEST && !agrees(block, inputs, product, result)) {
+            block = Math.max(FEWEST, block / 2 / FEWEST * FEWEST);
         }
+        return block;
     }
 
     private boolean agrees(int rows, int inputs, RowProduct product, Rows result) {
@@ -91,7 +103,9 @@ final class RowAgreement {
         x.take(rows, inputs, values);
         product.multiply(x, 0, rows);
         byte[] together = result.copy(rows);
-        multiplyInBlocks(x, product, rows);
+        for (int first = 0; first < rows; first += FEWEST) {
+            product.multiply(x, first, FEWEST);
+        }
         return Arrays.equals(together, result.copy(rows));
     }
 }
