@@ -64,7 +64,7 @@ final class AidOptions {
             names = "--long-texts",
             paramLabel = "HOW",
             description = {
-                "how texts longer than --max-length are classified: first (the rest is cut off), or in overlapping",
+                "how texts too long for the encoder are classified: first (the rest is cut off), or in overlapping",
                 "windows whose probabilities are put together by mean or max (default: first)"
             })
     private String longTexts = "first";

@@ -23,7 +23,6 @@ final class DataOptions {
     static final String BUILT_IN = "builtin";
     static final String SST2 = "sst2";
     private static final String UNLABELLED = "unlabelled";
-    private static final List<String> SPLITS = List.of(Split.TRAIN, Split.DEV, Split.TEST);
     /** Share of train that is held out where there is no dev split. */
     private static final double HOLD_OUT = 0.1;
 
@@ -96,10 +95,6 @@ final class DataOptions {
      * @param name of the split: train, dev or test
      */
     Split readSplit(Terminal terminal, LabelSet labels, LabelOptions meaning, String name) {
-        if (!SPLITS.contains(name)) {
-            throw new InputException(
-                    "--split must be one of " + String.join(", ", SPLITS) + ", found '" + name + "'; choose one");
-        }
         Split split = find(terminal, labels, options(meaning), name);
         tell(terminal, split);
         tellMissing(terminal, List.of(split), labels);

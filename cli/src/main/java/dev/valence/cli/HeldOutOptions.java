@@ -1,12 +1,16 @@
 package dev.valence.cli;
 
+import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.data.Split;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which labelled texts a trained model is evaluated on. */
 final class HeldOutOptions {
+    private static final List<String> SPLITS = List.of(Split.TRAIN, Split.DEV, Split.TEST);
+
     @Mixin
     private final DataOptions data = new DataOptions();
 
@@ -31,6 +35,10 @@ final class HeldOutOptions {
 
     /** Reads the texts for a model that knows these labels. */
     Split read(Terminal terminal, LabelSet known) {
+        if (!SPLITS.contains(split)) {
+            throw new InputException(
+                    "--split must be one of " + String.join(", ", SPLITS) + ", found '" + split + "'; choose one");
+        }
         return data.readSplit(terminal, known, labels, split);
     }
 }

@@ -1,4 +1,4 @@
-/** Files that are complete or not there at all. */
+/** Files that are complete or not there at all, and words for those that cannot be read. */
 @NullMarked
 package dev.valence.files;
 
