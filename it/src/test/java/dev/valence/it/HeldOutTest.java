@@ -94,6 +94,22 @@ class HeldOutTest {
     }
 
     @Test
+    void aFirstRowThatMayBeAHeaderIsTold() throws IOException, InterruptedException {
+        write("reviews.csv", "review,id\nsome apple,1\n");
+        Result numbered = program.run("predict", "--model", "model", "--input", "reviews.csv", "--text-column", "1")
+                .succeeded();
+        assertThat(numbered.outputLines()).hasSize(2);
+        assertThat(numbered.messages())
+                .singleElement()
+                .asString()
+                .contains("reviews.csv: the first row is read as a text", "give the column's name");
+        Result named = program.run("predict", "--model", "model", "--input", "reviews.csv", "--text-column", "review")
+                .succeeded();
+        assertThat(named.outputLines()).hasSize(1);
+        assertThat(named.messages()).isEmpty();
+    }
+
+    @Test
     void namingDataIsEnoughToCompareOnIt() throws IOException, InterruptedException {
         program.run("baseline", "--data", "fruit", "--out", "other").succeeded();
         write("compared.csv", "text,label\nsome cheese,C\n");

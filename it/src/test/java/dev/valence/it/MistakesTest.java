@@ -65,6 +65,9 @@ class MistakesTest {
         write("scores/train.csv", scores());
         Files.createDirectory(folder.resolve("nothing"));
         write("words.txt", "a film\nno film\n");
+        write("strange/config.json", "{\"model_type\":\"gpt2\"}");
+        program.run("tokenizer", "train", "--corpus", "words.txt", "--out", "other.json")
+                .succeeded();
         Files.write(
                 folder.resolve("hostile.pkl"),
                 "\u0080\2cos\nsystem\nX\5\0\0\0touch\u0085R.".getBytes(StandardCharsets.ISO_8859_1));
@@ -133,7 +136,7 @@ class MistakesTest {
                         "one"),
                 mistake("no minutes", "finetune --out new --minutes 0", "minutes", "above 0", "found 0"),
                 mistake("nothing to start from", "finetune --out new --init lost", "lost", "found nothing"),
-                mistake("shape of another model", "finetune --out new --init run --layers 2", "decides layers"),
+                mistake("shape of another model", "finetune --out new --init run --layers 2", "found --layers;"),
                 mistake("no corpus", "pretrain --out new --corpus lost.txt", "lost.txt", "found nothing"),
                 mistake("a folder without text", "pretrain --out new --corpus nothing", "nothing", ".txt files"),
                 mistake("all masked", "pretrain --out new --corpus words.txt --mask-rate 1", "(0, 1)", "found 1"),
@@ -250,7 +253,23 @@ class MistakesTest {
                 mistake("one byte changed", "predict --model damaged fine", "damaged", "model.safetensors changed"),
                 mistake("a file missing", "predict --model incomplete fine", "tokenizer.json missing"),
                 mistake("no such model", "predict --model nowhere fine", "nowhere", "found nothing", "check the path"),
-                mistake("not a model", "predict --model nothing fine", "nothing/config.json", "found no such file"),
+                mistake(
+                        "not a model",
+                        "predict --model nothing fine",
+                        "nothing: required config.json",
+                        "found neither"),
+                mistake("a model of the hub", "predict --model hf:org/x fine", "'valence fetch hf:org/x'"),
+                mistake("a hub's name alone", "finetune --out new --init org/x", "org/x", "with hf:"),
+                mistake(
+                        "a kind of model that is not known",
+                        "predict --model strange fine",
+                        "strange/config.json",
+                        "found \"gpt2\"; such a model is not supported"),
+                mistake(
+                        "another tokenizer for an encoder",
+                        "pretrain --out new --corpus words.txt --init run --tokenizer other.json",
+                        "--tokenizer other.json",
+                        "leave --tokenizer out"),
                 mistake("a file for a model", "predict --model run/metrics.jsonl fine", "found a file"),
                 mistake("no predictions", "compare run nothing", "predictions-dev.jsonl", "--evaluate --data"));
     }
@@ -263,7 +282,7 @@ class MistakesTest {
                 mistake(
                         "a student with a shape of its own",
                         "distill --teacher run --student run --layers 2 --out new",
-                        "run/best decides layers"),
+                        "run/best decides the shape"),
                 mistake(
                         "labels the teacher does not know",
                         "distill --teacher run --data grades --out new",
