@@ -69,7 +69,7 @@ class OutputTest {
                 "import haiku --state state.pkl --tokenizer run/tokenizer.json --heads 2 --out imported",
                 "export huggingface --model run --out exported",
                 "export haiku --model run --out exported.pkl",
-                "export onnx --model run --out exported.onnx",
+                "export onnx --model run --out graph",
                 "completion"
             })
     void aFullDiskIsToldInOneLine(String arguments) throws IOException, InterruptedException {
