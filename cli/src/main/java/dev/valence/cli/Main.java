@@ -3,6 +3,7 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.train.DivergedException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -89,7 +90,8 @@ public final class Main implements Runnable {
         line.setErr(terminal.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
         line.setParameterExceptionHandler((exception, args) -> badUsage(exception));
-        line.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));
+        line.setExecutionExceptionHandler((exception, command, parsed) ->
+                exception instanceof DivergedException ? diverged(exception, command) : failed(exception));
         line.setExecutionStrategy(this::execute);
         return line;
     }
@@ -117,6 +119,20 @@ public final class Main implements Runnable {
         return BAD_INPUT;
     }
 
+    /** Advises what the verb has options for. */
+    private int diverged(Exception thrown, CommandLine command) {
+        Set<String> options = command.getCommandSpec().optionsMap().keySet();
+        String advice = options.contains("--learning-rate") ? "; try a lower --learning-rate" : "";
+        if (options.contains("--on-nan")) {
+            advice += ", or go on with --resume --on-nan skip";
+        }
+        if (debug) {
+            terminal.trace(thrown);
+        }
+        terminal.error(thrown.getMessage() + advice);
+        return FAILED;
+    }
+
     private int failed(Throwable thrown) {
         if (thrown instanceof ExecutionException && thrown.getCause() instanceof Error error) {
             return failed(error); // picocli hands out no errors
@@ -132,9 +148,7 @@ public final class Main implements Runnable {
             terminal.error(message);
             return BAD_INPUT;
         }
-        if (thrown instanceof DivergedException) {
-            message += "; try a lower --learning-rate, or go on with --resume --on-nan skip";
-        } else if (thrown instanceof OutOfMemoryError) {
+        if (thrown instanceof OutOfMemoryError) {
             message = OutOfMemory.describe(message);
         } else if (!(thrown instanceof OutputFailedException)) {
             String cause = thrown instanceof UncheckedIOException ? " (" + thrown.getCause() + ")" : "";

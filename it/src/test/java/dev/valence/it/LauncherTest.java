@@ -56,6 +56,14 @@ class LauncherTest {
     }
 
     @Test
+    void aJavaHomeWithoutJavaIsRefused() throws IOException, InterruptedException {
+        Result result = run("", "JAVA_HOME=/nowhere \"$VALENCE\" --version");
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.messages()).singleElement().asString().contains("no bin/java in /nowhere", "JAVA_HOME");
+        assertThat(result.output()).isEmpty();
+    }
+
+    @Test
     void theLauncherRefusesBytesThatAreNotUtf8() throws IOException, InterruptedException {
         Result result = run("", "\"$VALENCE\" predict --model Größe $'na\\xefve'");
         assertThat(result.exitCode()).isEqualTo(BAD_INPUT);
