@@ -30,7 +30,6 @@ final class Multiplier implements AutoCloseable {
     private final Staging bias = new Staging();
     private final Staging result = new Staging();
     private final Map<Product.Shape, Product> products = new Recent<>();
-    private final Map<ActivatedProduct.Shape, ActivatedProduct> activated = new Recent<>();
     private final Map<Integer, Rounding> roundings = new Recent<>();
     private final AtomicBoolean borrowed = new AtomicBoolean(true); // by the thread that made it
     private BytePointer scratch = new BytePointer(1L);
@@ -63,11 +62,6 @@ final class Multiplier implements AutoCloseable {
     /** The product of that shape; {@code packed} is how the weight is laid out, null where the right factor is none. */
     Product product(Product.Shape shape, memory.@Nullable desc packed) {
         return products.computeIfAbsent(shape, missing -> new Product(cpu, type, shape, packed));
-    }
-
-    /** The product of that shape, through an activation; {@code packed} is how the weight is laid out. */
-    ActivatedProduct product(ActivatedProduct.Shape shape, memory.desc packed) {
-        return activated.computeIfAbsent(shape, missing -> new ActivatedProduct(cpu, type, shape, packed));
     }
 
     stream queue() {

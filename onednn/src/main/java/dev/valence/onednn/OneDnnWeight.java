@@ -90,7 +90,7 @@ final class OneDnnWeight implements Gemm.Weight {
     }
 
     private Product.Shape forward(int rows) {
-        return new Product.Shape(Form.FORWARD, rows, inputs, width());
+        return Product.Shape.of(Form.FORWARD, rows, inputs, width());
     }
 
     @Override
@@ -126,14 +126,14 @@ final class OneDnnWeight implements Gemm.Weight {
         }
     }
 
-    private ActivatedProduct.Shape activated(int rows, Activation f) {
-        return new ActivatedProduct.Shape(rows, inputs, width(), outputs, f);
+    private Product.Shape activated(int rows, Activation f) {
+        return new Product.Shape(Form.FORWARD, rows, inputs, width(), f, outputs);
     }
 
     @Override
     public void backwardInput(Gemm.Operand dy, float[] dx, boolean accumulate) {
         int rows = dy.rows();
-        Product.Shape shape = new Product.Shape(Form.INPUT_GRADIENT, Multiplier.rounded(rows), inputs, outputs);
+        Product.Shape shape = Product.Shape.of(Form.INPUT_GRADIENT, Multiplier.rounded(rows), inputs, outputs);
         try (Multiplier own = gemm.multiplier()) {
             Pointer result = own.result().floats(shape.resultSize());
             Pointer left = ((OneDnnOperand) dy).pointer();
@@ -151,7 +151,7 @@ final class OneDnnWeight implements Gemm.Weight {
 
     @Override
     public void backwardWeight(Gemm.Operand x, Gemm.Operand dy, float[] dw, int offset) {
-        Product.Shape shape = new Product.Shape(Form.WEIGHT_GRADIENT, Multiplier.rounded(x.rows()), inputs, outputs);
+        Product.Shape shape = Product.Shape.of(Form.WEIGHT_GRADIENT, Multiplier.rounded(x.rows()), inputs, outputs);
         try (Multiplier own = gemm.multiplier()) {
             Pointer result = own.result().floats(shape.resultSize());
             Pointer left = ((OneDnnOperand) x).pointer();
