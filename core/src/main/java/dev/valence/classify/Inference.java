@@ -19,12 +19,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Forward passes over any number of texts on several workers. A text's logits do not depend on its neighbours, so texts
- * are cut into pieces of like lengths at will; a single piece is shared by all workers, a part of each step for each, so that one
- * text is not one worker's.
+ * Forward passes over any number of texts on several workers. A text's logits do not depend on its neighbours, so texts are
+ * grouped into pieces of similar lengths. A single piece is computed by all workers together, several pieces one per worker.
  *
- * <p>Thread-safe, as long as nobody changes the weights. Memory for a pass is borrowed, and there are at most as many passes at
- * once as workers, whoever calls: more would not be faster. Passes of all callers take turns in the order they asked.
+ * <p>Thread-safe, as long as nobody changes the weights. Memory for a pass is borrowed, and at most as many passes run at once as
+ * there are workers, because more would not be faster. Passes of all callers take turns in the order they asked.
  */
 public final class Inference implements AutoCloseable {
     /** Tokens of one piece: its activations stay in the second-level cache. */

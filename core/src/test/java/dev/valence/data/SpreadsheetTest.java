@@ -182,7 +182,7 @@ class SpreadsheetTest {
                 .isEqualTo("held out.csv");
     }
 
-    /** Labels, by row; what is said of them. */
+    /** Labels, by row, and the expected note. */
     static List<Arguments> manyLabels() {
         return List.of(
                 Arguments.of("scores", IntStream.range(0, 100).mapToObj(i -> i % 30 + ".5"), "30 different decimals"),
@@ -203,7 +203,7 @@ class SpreadsheetTest {
                 .hasMessageNotContaining("\n");
     }
 
-    /** Labels, by row; whether something is said of them. */
+    /** Labels, by row, and whether a note is expected. */
     static List<Arguments> fewLabels() {
         return List.of(
                 Arguments.of("half stars", List.of("0.5", "1.0", "0.5", "1.0", "4.5", "4.5"), true),
