@@ -1,6 +1,6 @@
 """Makes reference results for the tests of dev.valence.baseline with scikit-learn 1.9.1, SciPy 1.17.1 and NumPy 2.4.6.
 
-Writes core/src/test/resources/dev/valence/baseline/{tfidf,argsort}.json and prints what the tests of Lbfgs and LineSearch
+Writes core/src/test/resources/dev/valence/internal/baseline/{tfidf,argsort}.json and prints what the tests of Lbfgs and LineSearch
 expect. Must run on a processor with AVX-512: elsewhere NumPy sorts equal keys into another order.
 """
 
@@ -14,7 +14,7 @@ from scipy.optimize._dcsrch import DCSRCH
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-FOLDER = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/baseline"
+FOLDER = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/baseline"
 
 TEXTS = [
     ("The river was cold, the bread was old and the tea was cold too.", "bad"),

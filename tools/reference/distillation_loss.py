@@ -1,4 +1,4 @@
-"""Loss and gradient of distillation by PyTorch, in double precision, for dev.valence.model.DistillationLossTest.
+"""Loss and gradient of distillation by PyTorch, in double precision, for dev.valence.internal.model.DistillationLossTest.
 
     python tools/reference/distillation_loss.py > core/src/test/resources/reference/distillation.json      (torch)
 

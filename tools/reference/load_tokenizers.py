@@ -16,7 +16,7 @@ import warnings
 os.environ["HF_HUB_OFFLINE"] = "1"
 import transformers  # noqa: E402
 
-CASES = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/tokenize/companions.json"
+CASES = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/tokenize/companions.json"
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Coefficients of dev.valence.compute.NormalTail, and how far its arithmetic in single precision is off.
+"""Coefficients of dev.valence.internal.compute.NormalTail, and how far its arithmetic in single precision is off.
 
 Φ(-z) = exp(-z²/2)·t·P(t) with t = 1/(1 + z/4), for z ≥ 0: what is left of the tail of the normal distribution without its
 exponential is a smooth function of t in (0, 1], here a polynomial of degree 9 by Chebyshev interpolation.

@@ -1,4 +1,4 @@
-"""Writes core/src/test/resources/dev/valence/checkpoint/onnx: tiny random BERT encoders, exported by PyTorch in several ways.
+"""Writes formats/src/test/resources/dev/valence/formats/onnx: tiny random BERT encoders, exported by PyTorch in several ways.
 
 For each `NAME.onnx` the tensors that the importer must find are in `weights.safetensors`, as Hugging Face's BertModel names
 them. Needs torch, transformers, onnx and onnxscript.
@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
-TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/checkpoint/onnx"
+TARGET = pathlib.Path(__file__).parents[2] / "formats/src/test/resources/dev/valence/formats/onnx"
 
 CONFIG = dict(
     vocab_size=23,

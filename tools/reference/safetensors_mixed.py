@@ -1,4 +1,4 @@
-"""Writes core/src/test/resources/dev/valence/checkpoint/mixed.safetensors with the safetensors package.
+"""Writes core/src/test/resources/dev/valence/internal/checkpoint/mixed.safetensors with the safetensors package.
 
 Holds tensors of several element types; for each 16-bit tensor `NAME` the same values as F32 in `NAME.expected`, widened
 by NumPy (F16) and PyTorch (BF16). With a file name as argument it reads that file instead and prints what it holds, to
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file, safe_open
 
-TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/checkpoint/mixed.safetensors"
+TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/checkpoint/mixed.safetensors"
 
 HALF_BITS = [0x0000, 0x8000, 0x0001, 0x8001, 0x03FF, 0x0400, 0x3555, 0x3C00, 0xC000, 0x7BFF, 0xFBFF, 0x7C00, 0xFC00]
 BFLOAT_BITS = [0x0000, 0x8000, 0x0001, 0x3EAB, 0x3F80, 0xC000, 0x7F7F, 0xFF7F, 0x7F80, 0xFF80, 0x4049]

@@ -1,4 +1,4 @@
-"""Makes core/src/test/resources/dev/valence/tokenize/companions.json: what stands beside a tokenizer, and the ids AutoTokenizer makes.
+"""Makes core/src/test/resources/dev/valence/internal/tokenize/companions.json: what stands beside a tokenizer, and the ids AutoTokenizer makes.
 
 Every case is a directory (files by name) with the ids of 30 texts of our own, uncut and cut to nine tokens as pipelines cut them
 ("encodings" holds each list of ids once), or the error that Transformers ends with.
@@ -19,7 +19,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import transformers  # noqa: E402
 from tokenizers import pre_tokenizers  # noqa: E402
 
-TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/tokenize/companions.json"
+TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/tokenize/companions.json"
 LENGTH = 9
 
 TOKENS = """[PAD] [unused0] ! " ' , - . \\ [UNK] [CLS] [SEP] [MASK] a b c the film ##s un ##affable good ##ness café cafe

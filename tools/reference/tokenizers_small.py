@@ -1,7 +1,7 @@
 """Makes the small tokenizers the tests of dev.valence.tokenize run on, with Hugging Face tokenizers 0.23.2.
 
 Trains one of each model on a few sentences of our own and writes them, the sentences and the encodings of difficult
-texts to core/src/test/resources/dev/valence/tokenize, and what BpeTrainer learns from random words. The files ask for truncation to one token and for padding, which
+texts to core/src/test/resources/dev/valence/internal/tokenize, and what BpeTrainer learns from random words. The files ask for truncation to one token and for padding, which
 Valence must ignore; the encodings are made without either, then with truncation alone.
 
 BpeTrainer numbers continuing characters differently in each run, so a new run gives a different byte_pair.json.
@@ -13,7 +13,7 @@ import random
 
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
-FOLDER = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/tokenize"
+FOLDER = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/tokenize"
 BERT = ["[PAD]", "[CLS]", "[SEP]", "[MASK]", "[UNK]"]
 ROBERTA = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
 MAXIMUM_LENGTHS = [3, 11, 509]

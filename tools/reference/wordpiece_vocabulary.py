@@ -1,4 +1,4 @@
-"""Writes core/src/test/resources/dev/valence/tokenize/bert_vocab{.txt,.cased.json,.uncased.json}.
+"""Writes core/src/test/resources/dev/valence/internal/tokenize/bert_vocab{.txt,.cased.json,.uncased.json}.
 
 A small vocabulary in BERT's format and the tokenizers that Hugging Face's BertConverter makes of it.
 """
@@ -8,7 +8,7 @@ import pathlib
 from tokenizers import decoders, normalizers, pre_tokenizers, processors, Tokenizer
 from tokenizers.models import WordPiece
 
-TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/tokenize"
+TARGET = pathlib.Path(__file__).parents[2] / "core/src/test/resources/dev/valence/internal/tokenize"
 
 TOKENS = """[PAD] [unused0] ! " ' , - . \\ [UNK] [CLS] [SEP] [MASK] a b c the film ##s un ##affable good ##ness café
 cafe 中 文 naïve ##ly twice""".split()

@@ -1,5 +1,6 @@
 package dev.valence;
 
+import dev.valence.internal.text.VisibleText;
 import java.io.Serial;
 
 /**

@@ -3,7 +3,7 @@ package dev.valence.benchmarks;
 import dev.valence.benchmarks.kernels.Cost;
 import dev.valence.benchmarks.kernels.Costs;
 import dev.valence.benchmarks.kernels.GemmBenchmark;
-import dev.valence.data.BuiltInCorpus;
+import dev.valence.internal.generated.BuiltInCorpus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

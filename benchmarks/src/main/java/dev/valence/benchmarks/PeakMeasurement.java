@@ -1,6 +1,6 @@
 package dev.valence.benchmarks;
 
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Gemm;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntToDoubleFunction;

@@ -1,6 +1,6 @@
 package dev.valence.benchmarks;
 
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Gemm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.valence.benchmarks;
 
-import dev.valence.compute.Activation;
-import dev.valence.compute.Backend;
-import dev.valence.model.DropoutRates;
-import dev.valence.model.EmbeddingConfig;
-import dev.valence.model.EncoderConfig;
-import dev.valence.model.HeadConfig;
-import dev.valence.model.NormPlacement;
-import dev.valence.model.PositionKind;
-import dev.valence.model.TransformerModel;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.model.DropoutRates;
+import dev.valence.internal.model.EmbeddingConfig;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.HeadConfig;
+import dev.valence.internal.model.NormPlacement;
+import dev.valence.internal.model.PositionKind;
+import dev.valence.internal.model.TransformerModel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.valence.benchmarks;
 
-import dev.valence.baseline.TfidfClassifier;
-import dev.valence.baseline.TfidfOptions;
 import dev.valence.data.Dataset;
-import dev.valence.data.DatasetReader;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.internal.baseline.TfidfClassifier;
+import dev.valence.internal.baseline.TfidfOptions;
+import dev.valence.internal.rows.DatasetReader;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.valence.benchmarks;
 
-import dev.valence.classify.Inference;
-import dev.valence.compute.WorkerPool;
-import dev.valence.model.TransformerModel;
-import dev.valence.tokenize.TokenBatch;
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.internal.transformer.Inference;
 import java.nio.file.Path;
 import java.util.List;
 

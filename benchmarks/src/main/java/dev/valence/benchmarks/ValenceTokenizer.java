@@ -1,7 +1,7 @@
 package dev.valence.benchmarks;
 
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.Tokenizer;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.valence.benchmarks;
 
-import dev.valence.data.DatasetReader;
 import dev.valence.data.ReadOptions;
+import dev.valence.internal.rows.DatasetReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

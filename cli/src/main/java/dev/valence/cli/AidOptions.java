@@ -1,12 +1,12 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.classify.LongTexts;
-import dev.valence.model.Frozen;
-import dev.valence.train.ClassWeights;
-import dev.valence.train.Objective;
-import dev.valence.train.ParameterGroups;
-import dev.valence.train.TrainingAids;
+import dev.valence.internal.model.Frozen;
+import dev.valence.internal.train.ClassWeights;
+import dev.valence.internal.train.Objective;
+import dev.valence.internal.train.ParameterGroups;
+import dev.valence.internal.train.TrainingAids;
+import dev.valence.internal.transformer.LongTexts;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,12 +1,12 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.baseline.MajorityClassifier;
-import dev.valence.baseline.TfidfClassifier;
-import dev.valence.checkpoint.DirectoryCommit;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
+import dev.valence.internal.baseline.MajorityClassifier;
+import dev.valence.internal.baseline.TfidfClassifier;
+import dev.valence.internal.files.DirectoryCommit;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

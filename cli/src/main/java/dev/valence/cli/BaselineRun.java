@@ -1,9 +1,9 @@
 package dev.valence.cli;
 
 import dev.valence.Example;
-import dev.valence.baseline.TfidfClassifier;
-import dev.valence.baseline.TfidfOptions;
 import dev.valence.data.Dataset;
+import dev.valence.internal.baseline.TfidfClassifier;
+import dev.valence.internal.baseline.TfidfOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

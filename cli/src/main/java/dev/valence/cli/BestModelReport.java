@@ -1,11 +1,11 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.report.LearningCurves;
-import dev.valence.report.RunReport;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.report.LearningCurves;
+import dev.valence.internal.report.RunReport;
+import dev.valence.internal.transformer.TransformerClassifier;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.valence.cli;
 
-import dev.valence.tokenize.TokenBatch;
-import dev.valence.tokenize.TokenCache;
-import dev.valence.tokenize.Tokenization;
-import dev.valence.tokenize.Tokenizer;
+import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.internal.tokenize.TokenCache;
+import dev.valence.internal.tokenize.Tokenization;
+import dev.valence.internal.tokenize.Tokenizer;
 import java.util.List;
 
 /** Tokenizes texts, or finds that done; shows how far it is and says what was cut off. */

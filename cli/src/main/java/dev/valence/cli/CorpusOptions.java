@@ -1,15 +1,15 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.data.Cutting;
-import dev.valence.data.TextFiles;
-import dev.valence.data.TokenCorpus;
-import dev.valence.data.WindowCutter;
-import dev.valence.data.Windows;
-import dev.valence.model.EncoderConfig;
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.Tokenizer;
-import dev.valence.train.Masking;
+import dev.valence.internal.corpus.Cutting;
+import dev.valence.internal.corpus.TokenCorpus;
+import dev.valence.internal.corpus.WindowCutter;
+import dev.valence.internal.corpus.Windows;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.rows.TextFiles;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.internal.train.Masking;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.valence.cli;
 
 import dev.valence.data.Dataset;
-import dev.valence.data.DatasetAudit;
-import dev.valence.data.DatasetWriter;
-import dev.valence.data.LengthHistogram;
-import dev.valence.data.Overlap;
-import dev.valence.data.SplitAudit;
+import dev.valence.internal.audit.DatasetAudit;
+import dev.valence.internal.audit.LengthHistogram;
+import dev.valence.internal.audit.Overlap;
+import dev.valence.internal.audit.SplitAudit;
+import dev.valence.internal.rows.DatasetWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;

@@ -1,16 +1,16 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.DirectoryLock;
-import dev.valence.compute.Stopwatch;
 import dev.valence.data.Split;
-import dev.valence.train.ResumptionException;
-import dev.valence.train.RunDirectory;
-import dev.valence.train.Safeguards;
-import dev.valence.train.Training;
-import dev.valence.train.TrainingConfig;
-import dev.valence.train.TrainingProfile;
-import dev.valence.train.TrainingTask;
+import dev.valence.internal.compute.Stopwatch;
+import dev.valence.internal.files.DirectoryLock;
+import dev.valence.internal.train.ResumptionException;
+import dev.valence.internal.train.RunDirectory;
+import dev.valence.internal.train.Safeguards;
+import dev.valence.internal.train.Training;
+import dev.valence.internal.train.TrainingConfig;
+import dev.valence.internal.train.TrainingProfile;
+import dev.valence.internal.train.TrainingTask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

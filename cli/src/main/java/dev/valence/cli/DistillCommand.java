@@ -2,8 +2,8 @@ package dev.valence.cli;
 
 import dev.valence.LabelSet;
 import dev.valence.data.Dataset;
-import dev.valence.train.Distillation;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.train.Distillation;
+import dev.valence.internal.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.data.DownloadProgress;
+import dev.valence.internal.weights.DownloadProgress;
 import java.util.Locale;
 
 /** Shows a download in kibibytes. */

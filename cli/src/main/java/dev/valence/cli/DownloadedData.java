@@ -1,6 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.data.Sst2Archive;
+import dev.valence.hub.Sst2Archive;
 import java.nio.file.Path;
 
 /** Data that is fetched once and kept. */

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.classify.ModelFamily;
-import dev.valence.model.EncoderConfig;
-import dev.valence.model.NormPlacement;
-import dev.valence.model.PositionKind;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.NormPlacement;
+import dev.valence.internal.model.PositionKind;
+import dev.valence.internal.transformer.ModelFamily;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,13 +1,13 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.DirectoryCommit;
-import dev.valence.checkpoint.ElementType;
-import dev.valence.checkpoint.SafetensorsDirectory;
-import dev.valence.checkpoint.haiku.HaikuShape;
-import dev.valence.classify.HaikuModels;
+import dev.valence.formats.haiku.HaikuModels;
+import dev.valence.formats.haiku.HaikuShape;
+import dev.valence.internal.checkpoint.ElementType;
+import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.weights.ModelExport;
 import dev.valence.onnx.OnnxExport;
-import dev.valence.weights.ModelExport;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.SafetensorsDirectory;
-import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

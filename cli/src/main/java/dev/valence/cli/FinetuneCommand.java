@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.data.Dataset;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.train.TrainingConfig;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.haiku.HaikuCheckpoint;
-import dev.valence.checkpoint.haiku.HaikuHead;
-import dev.valence.checkpoint.haiku.HaikuShape;
-import dev.valence.classify.HaikuModels;
-import dev.valence.tokenize.HuggingFaceTokenizer;
+import dev.valence.formats.haiku.HaikuCheckpoint;
+import dev.valence.formats.haiku.HaikuHead;
+import dev.valence.formats.haiku.HaikuModels;
+import dev.valence.formats.haiku.HaikuShape;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.ConfigJson;
+import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

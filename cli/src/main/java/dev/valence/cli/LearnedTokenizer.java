@@ -1,13 +1,13 @@
 package dev.valence.cli;
 
 import dev.valence.data.ReadOptions;
-import dev.valence.data.TextReader;
-import dev.valence.data.TextRow;
-import dev.valence.tokenize.BytePairModel;
-import dev.valence.tokenize.BytePairOptions;
-import dev.valence.tokenize.BytePairTrainer;
-import dev.valence.tokenize.TokenizerFile;
-import dev.valence.tokenize.WordCounts;
+import dev.valence.internal.rows.TextReader;
+import dev.valence.internal.rows.TextRow;
+import dev.valence.internal.tokenize.BytePairModel;
+import dev.valence.internal.tokenize.BytePairOptions;
+import dev.valence.internal.tokenize.BytePairTrainer;
+import dev.valence.internal.tokenize.TokenizerFile;
+import dev.valence.internal.tokenize.WordCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

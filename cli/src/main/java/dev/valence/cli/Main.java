@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.train.DivergedException;
+import dev.valence.internal.train.DivergedException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import picocli.CommandLine;

@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.train.Training;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.train.Training;
+import dev.valence.internal.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.data.DownloadProgress;
-import dev.valence.weights.MavenSettings;
-import dev.valence.weights.WeightProgress;
-import dev.valence.weights.WeightSettings;
-import dev.valence.weights.WeightSource;
-import dev.valence.weights.hub.HubSettings;
+import dev.valence.hub.HubSettings;
+import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.weights.MavenSettings;
+import dev.valence.internal.weights.WeightProgress;
+import dev.valence.internal.weights.WeightSettings;
+import dev.valence.internal.weights.WeightSource;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

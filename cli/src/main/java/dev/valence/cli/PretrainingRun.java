@@ -1,16 +1,16 @@
 package dev.valence.cli;
 
-import dev.valence.checkpoint.DirectoryLock;
-import dev.valence.classify.MaskedLanguageModel;
-import dev.valence.model.EncoderConfig;
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.Tokenizer;
-import dev.valence.train.Masking;
-import dev.valence.train.Pretraining;
-import dev.valence.train.Provenance;
-import dev.valence.train.RunDirectory;
-import dev.valence.train.Training;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.files.DirectoryLock;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.internal.train.Masking;
+import dev.valence.internal.train.Pretraining;
+import dev.valence.internal.train.Provenance;
+import dev.valence.internal.train.RunDirectory;
+import dev.valence.internal.train.Training;
+import dev.valence.internal.train.TrainingConfig;
+import dev.valence.internal.transformer.MaskedLanguageModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

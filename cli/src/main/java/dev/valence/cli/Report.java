@@ -1,13 +1,13 @@
 package dev.valence.cli;
 
 import dev.valence.Classifier;
-import dev.valence.checkpoint.ConfigJson;
 import dev.valence.data.Split;
 import dev.valence.evaluate.ClassificationReport;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
-import dev.valence.report.ClassTables;
-import dev.valence.report.DataTable;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.report.ClassTables;
+import dev.valence.internal.report.DataTable;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

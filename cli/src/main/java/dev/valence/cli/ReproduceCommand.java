@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.DirectoryCommit;
+import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.train.Safeguards;
+import dev.valence.internal.train.Safeguards;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,9 +2,9 @@ package dev.valence.cli;
 
 import dev.valence.Classifier;
 import dev.valence.InputException;
-import dev.valence.checkpoint.DirectoryCommit;
-import dev.valence.checkpoint.SafetensorsDirectory;
-import dev.valence.classify.SavedClassifier;
+import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.transformer.SavedClassifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,18 +1,18 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.baseline.TfidfClassifier;
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.classify.TransformerClassifier;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.ExampleDigest;
 import dev.valence.evaluate.Method;
 import dev.valence.evaluate.MethodComparison;
-import dev.valence.files.WholeFile;
-import dev.valence.report.LearningCurves;
-import dev.valence.train.Training;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.baseline.TfidfClassifier;
+import dev.valence.internal.files.WholeFile;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.report.LearningCurves;
+import dev.valence.internal.train.Training;
+import dev.valence.internal.train.TrainingConfig;
+import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

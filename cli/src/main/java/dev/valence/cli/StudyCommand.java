@@ -1,13 +1,13 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.ConfigJson;
 import dev.valence.data.Dataset;
 import dev.valence.evaluate.MethodComparison;
-import dev.valence.report.DataTable;
-import dev.valence.report.StudyReport;
-import dev.valence.report.StudyTables;
-import dev.valence.train.TrainingConfig;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.report.DataTable;
+import dev.valence.internal.report.StudyReport;
+import dev.valence.internal.report.StudyTables;
+import dev.valence.internal.train.TrainingConfig;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

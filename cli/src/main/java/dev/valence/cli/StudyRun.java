@@ -1,11 +1,11 @@
 package dev.valence.cli;
 
 import dev.valence.Classifier;
-import dev.valence.checkpoint.ConfigJson;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
 import dev.valence.evaluate.PredictionsFile;
 import dev.valence.evaluate.ScoredRun;
+import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
-import dev.valence.VisibleText;
-import dev.valence.report.DataTable;
+import dev.valence.internal.report.DataTable;
+import dev.valence.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.data.TextFiles;
-import dev.valence.tokenize.BytePairOptions;
-import dev.valence.tokenize.Encoding;
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.Tokenizer;
-import dev.valence.tokenize.WordCounts;
+import dev.valence.internal.rows.TextFiles;
+import dev.valence.internal.tokenize.BytePairOptions;
+import dev.valence.internal.tokenize.Encoding;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.internal.tokenize.WordCounts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
-import dev.valence.train.TrainingConfig.Budget;
-import dev.valence.train.TrainingObserver;
-import dev.valence.train.Validation;
+import dev.valence.internal.train.TrainingConfig.Budget;
+import dev.valence.internal.train.TrainingObserver;
+import dev.valence.internal.train.Validation;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.train.Metric;
-import dev.valence.train.Schedule;
-import dev.valence.train.TrainingConfig;
-import dev.valence.train.TrainingConfig.Budget;
+import dev.valence.internal.train.Metric;
+import dev.valence.internal.train.Schedule;
+import dev.valence.internal.train.TrainingConfig;
+import dev.valence.internal.train.TrainingConfig.Budget;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.ElementType;
-import dev.valence.checkpoint.SafetensorsFile;
-import dev.valence.checkpoint.pickle.PickleFile;
+import dev.valence.formats.pickle.PickleFile;
+import dev.valence.internal.checkpoint.ElementType;
+import dev.valence.internal.checkpoint.SafetensorsFile;
+import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

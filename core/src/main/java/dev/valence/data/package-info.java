@@ -1,9 +1,4 @@
-/**
- * Labelled text: {@link dev.valence.data.DatasetReader} reads GLUE directories, CSV and JSON Lines into a {@link
- * dev.valence.data.Dataset} of {@link dev.valence.data.Split}s, {@link dev.valence.data.DatasetAudit} describes it,
- * {@link dev.valence.data.BuiltInCorpus} makes one without any file, and {@link dev.valence.data.Sst2Archive} fetches
- * one.
- */
+/** Labelled text: datasets, their splits, and how they are read. */
 @NullMarked
 package dev.valence.data;
 

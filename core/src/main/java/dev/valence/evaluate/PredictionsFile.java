@@ -2,8 +2,8 @@ package dev.valence.evaluate;
 
 import dev.valence.InputException;
 import dev.valence.Prediction;
-import dev.valence.files.UnreadableFile;
-import dev.valence.files.WholeFile;
+import dev.valence.internal.files.UnreadableFile;
+import dev.valence.internal.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

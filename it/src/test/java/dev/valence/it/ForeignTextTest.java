@@ -2,7 +2,7 @@ package dev.valence.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.checkpoint.ConfigJson;
+import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.valence.it;
 
 import dev.valence.Classifier;
 import dev.valence.Prediction;
-import dev.valence.classify.SavedClassifier;
-import dev.valence.compute.Backend;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.transformer.SavedClassifier;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.valence.it;
 
-import dev.valence.checkpoint.DyingProgram;
 import dev.valence.cli.Main;
+import dev.valence.internal.files.DyingProgram;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;

@@ -2,9 +2,9 @@ package dev.valence.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.checkpoint.ConfigJson;
-import dev.valence.checkpoint.SafetensorsWriter;
-import dev.valence.compute.NamedTensor;
+import dev.valence.internal.checkpoint.SafetensorsWriter;
+import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

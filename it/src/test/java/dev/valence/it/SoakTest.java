@@ -3,7 +3,7 @@ package dev.valence.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.valence.data.BuiltInCorpus;
+import dev.valence.internal.generated.BuiltInCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,18 +2,18 @@ package dev.valence.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.classify.MaskedLanguageModel;
-import dev.valence.classify.TransformerClassifier;
-import dev.valence.compute.Backend;
 import dev.valence.data.Dataset;
-import dev.valence.data.DatasetReader;
 import dev.valence.data.ReadOptions;
-import dev.valence.data.TokenCorpus;
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.Tokenizer;
-import dev.valence.train.Training;
-import dev.valence.train.TrainingConfig;
-import dev.valence.train.TrainingConfig.Budget;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.corpus.TokenCorpus;
+import dev.valence.internal.rows.DatasetReader;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.internal.train.Training;
+import dev.valence.internal.train.TrainingConfig;
+import dev.valence.internal.train.TrainingConfig.Budget;
+import dev.valence.internal.transformer.MaskedLanguageModel;
+import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

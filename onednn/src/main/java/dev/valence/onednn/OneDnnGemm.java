@@ -1,6 +1,6 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Gemm;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 

@@ -1,6 +1,6 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Gemm;
 import org.bytedeco.javacpp.Pointer;
 
 /** Rows outside the Java heap, rounded if need be, and rows of zeros up to the number that products are made for. */

@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Gemm;
-import dev.valence.compute.Precision;
+import dev.valence.internal.compute.Gemm;
+import dev.valence.internal.compute.Precision;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 

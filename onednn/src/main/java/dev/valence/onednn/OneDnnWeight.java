@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Activation;
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.Gemm;
 import dev.valence.onednn.Product.Form;
 import dev.valence.onednn.RowAgreement.Rows;
 import java.lang.ref.Reference;

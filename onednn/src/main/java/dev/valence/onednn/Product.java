@@ -1,6 +1,6 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Activation;
+import dev.valence.internal.compute.Activation;
 import java.util.Objects;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;

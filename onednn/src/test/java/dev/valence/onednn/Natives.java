@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Gemm;
-import dev.valence.compute.Precision;
+import dev.valence.internal.compute.Gemm;
+import dev.valence.internal.compute.Precision;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.TestAbortedException;
 

@@ -1,8 +1,8 @@
 package dev.valence.onednn;
 
-import dev.valence.compute.Gemm;
-import dev.valence.compute.GemmContract;
-import dev.valence.compute.Precision;
+import dev.valence.internal.compute.Gemm;
+import dev.valence.internal.compute.GemmContract;
+import dev.valence.internal.compute.Precision;
 import org.junit.jupiter.api.BeforeAll;
 
 class OneDnnFp32Test implements GemmContract {

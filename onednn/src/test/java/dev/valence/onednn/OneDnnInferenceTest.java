@@ -1,8 +1,8 @@
 package dev.valence.onednn;
 
-import dev.valence.classify.InferenceContract;
-import dev.valence.compute.Backend;
-import dev.valence.compute.Precision;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Precision;
+import dev.valence.internal.transformer.InferenceContract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 

@@ -1,11 +1,11 @@
 package dev.valence.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.valence.checkpoint.onnx.OnnxModelWriter;
-import dev.valence.model.Pass;
-import dev.valence.model.TransformerModel;
-import dev.valence.model.Workspace;
-import dev.valence.tokenize.TokenBatch;
+import dev.valence.formats.onnx.OnnxModelWriter;
+import dev.valence.internal.model.Pass;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.model.Workspace;
+import dev.valence.internal.tokenize.TokenBatch;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

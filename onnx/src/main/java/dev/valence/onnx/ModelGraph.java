@@ -1,13 +1,13 @@
 package dev.valence.onnx;
 
-import dev.valence.checkpoint.onnx.OnnxAttribute;
-import dev.valence.checkpoint.onnx.OnnxModelWriter;
-import dev.valence.compute.Activation;
-import dev.valence.compute.NamedTensor;
-import dev.valence.model.EncoderConfig;
-import dev.valence.model.HeadConfig;
-import dev.valence.model.NormPlacement;
-import dev.valence.model.TransformerModel;
+import dev.valence.formats.onnx.OnnxAttribute;
+import dev.valence.formats.onnx.OnnxModelWriter;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.HeadConfig;
+import dev.valence.internal.model.NormPlacement;
+import dev.valence.internal.model.TransformerModel;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,8 +1,8 @@
 package dev.valence.onnx;
 
-import dev.valence.model.ProblemType;
-import dev.valence.tokenize.SpecialToken;
-import dev.valence.tokenize.Tokenizer;
+import dev.valence.internal.model.ProblemType;
+import dev.valence.internal.tokenize.SpecialToken;
+import dev.valence.internal.tokenize.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static dev.valence.onnx.RandomModels.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valence.checkpoint.onnx.OnnxModelWriter;
-import dev.valence.compute.Activation;
-import dev.valence.compute.NamedTensor;
-import dev.valence.model.TransformerModel;
+import dev.valence.formats.onnx.OnnxModelWriter;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.model.TransformerModel;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

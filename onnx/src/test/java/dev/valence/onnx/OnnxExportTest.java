@@ -9,19 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OrtException;
-import dev.valence.checkpoint.ImportedModel;
-import dev.valence.checkpoint.SafetensorsFile;
-import dev.valence.checkpoint.onnx.OnnxBertImporter;
-import dev.valence.checkpoint.onnx.OnnxModelWriter;
-import dev.valence.classify.HuggingFaceReference;
-import dev.valence.compute.Activation;
-import dev.valence.compute.Backend;
-import dev.valence.compute.NamedTensor;
-import dev.valence.model.EncoderConfig;
-import dev.valence.model.NormPlacement;
-import dev.valence.model.PositionKind;
-import dev.valence.model.TransformerModel;
-import dev.valence.tokenize.TokenBatch;
+import dev.valence.formats.onnx.OnnxBertImporter;
+import dev.valence.formats.onnx.OnnxModelWriter;
+import dev.valence.internal.checkpoint.ImportedModel;
+import dev.valence.internal.checkpoint.SafetensorsFile;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.NormPlacement;
+import dev.valence.internal.model.PositionKind;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.internal.transformer.HuggingFaceReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ class OnnxExportTest {
 
     /** In RoBERTa the positions of the other tokens depend on it. */
     @ParameterizedTest
-    @FieldSource("dev.valence.classify.HuggingFaceReference#NAMES")
+    @FieldSource("dev.valence.internal.transformer.HuggingFaceReference#NAMES")
     void textsMayHavePaddingInside(String name) throws OrtException, IOException {
         assertLogitsOfPyTorch(name, HuggingFaceReference.paddingInside(name), true);
     }

@@ -1,16 +1,16 @@
 package dev.valence.onnx;
 
-import dev.valence.compute.Activation;
-import dev.valence.compute.Backend;
-import dev.valence.compute.WorkerPool;
-import dev.valence.model.DropoutRates;
-import dev.valence.model.EmbeddingConfig;
-import dev.valence.model.EncoderConfig;
-import dev.valence.model.HeadConfig;
-import dev.valence.model.NormPlacement;
-import dev.valence.model.PositionKind;
-import dev.valence.model.TransformerModel;
-import dev.valence.tokenize.TokenBatch;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.DropoutRates;
+import dev.valence.internal.model.EmbeddingConfig;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.HeadConfig;
+import dev.valence.internal.model.NormPlacement;
+import dev.valence.internal.model.PositionKind;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.tokenize.TokenBatch;
 import java.util.Random;
 import java.util.stream.Stream;
 

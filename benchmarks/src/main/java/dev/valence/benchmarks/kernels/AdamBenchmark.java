@@ -1,7 +1,7 @@
 package dev.valence.benchmarks.kernels;
 
 import dev.valence.benchmarks.Backends;
-import dev.valence.compute.Kernels;
+import dev.valence.internal.compute.Kernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

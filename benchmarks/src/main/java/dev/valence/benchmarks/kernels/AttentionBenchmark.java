@@ -1,8 +1,8 @@
 package dev.valence.benchmarks.kernels;
 
 import dev.valence.benchmarks.Backends;
-import dev.valence.compute.Attention;
-import dev.valence.compute.Dropout;
+import dev.valence.internal.compute.Attention;
+import dev.valence.internal.compute.Dropout;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

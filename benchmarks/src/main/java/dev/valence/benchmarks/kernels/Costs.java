@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.data.BuiltInCorpus;
+import dev.valence.internal.generated.BuiltInCorpus;
 import java.util.function.UnaryOperator;
 
 /** What one call of each benchmark costs. */

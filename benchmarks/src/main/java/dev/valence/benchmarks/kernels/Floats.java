@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.compute.CounterRandom;
+import dev.valence.internal.compute.CounterRandom;
 
 /** Arrays to compute with. */
 final class Floats {

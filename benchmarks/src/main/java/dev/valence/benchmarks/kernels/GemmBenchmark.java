@@ -1,7 +1,7 @@
 package dev.valence.benchmarks.kernels;
 
 import dev.valence.benchmarks.Backends;
-import dev.valence.compute.Gemm;
+import dev.valence.internal.compute.Gemm;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,9 +1,9 @@
 package dev.valence.benchmarks.kernels;
 
 import dev.valence.benchmarks.Backends;
-import dev.valence.compute.Activation;
-import dev.valence.compute.Dropout;
-import dev.valence.compute.Kernels;
+import dev.valence.internal.compute.Activation;
+import dev.valence.internal.compute.Dropout;
+import dev.valence.internal.compute.Kernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,12 +1,12 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.data.BuiltInCorpus;
-import dev.valence.tokenize.BytePairOptions;
-import dev.valence.tokenize.BytePairTrainer;
-import dev.valence.tokenize.HuggingFaceTokenizer;
-import dev.valence.tokenize.TokenizerFile;
-import dev.valence.tokenize.WordCounts;
-import dev.valence.tokenize.WordPieceVocabulary;
+import dev.valence.internal.generated.BuiltInCorpus;
+import dev.valence.internal.tokenize.BytePairOptions;
+import dev.valence.internal.tokenize.BytePairTrainer;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.TokenizerFile;
+import dev.valence.internal.tokenize.WordCounts;
+import dev.valence.internal.tokenize.WordPieceVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,0 @@
-/** The classifiers a Transformer has to beat: majority class and TF-IDF with logistic regression. */
-@NullMarked
-package dev.valence.baseline;
-
-import org.jspecify.annotations.NullMarked;

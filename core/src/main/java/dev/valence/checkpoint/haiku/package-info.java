@@ -1,5 +1,0 @@
-/** Checkpoints of the tutorial's model in JAX and Haiku: which module's parameter is which tensor, in both directions. */
-@NullMarked
-package dev.valence.checkpoint.haiku;
-
-import org.jspecify.annotations.NullMarked;

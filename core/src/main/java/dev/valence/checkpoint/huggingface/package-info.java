@@ -1,5 +1,0 @@
-/** The names and layouts of tensors in model directories of Hugging Face's families. */
-@NullMarked
-package dev.valence.checkpoint.huggingface;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * ONNX files: a reader and a writer of their protocol buffers, and a follower of graphs that gives the anonymous weights of
- * an exported BERT encoder their names back.
- */
-@NullMarked
-package dev.valence.checkpoint.onnx;
-
-import org.jspecify.annotations.NullMarked;

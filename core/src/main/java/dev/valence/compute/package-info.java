@@ -1,5 +1,0 @@
-/** Float kernels over packed rows, the worker pool, and {@code Gemm}, the seam to matrix products. */
-@NullMarked
-package dev.valence.compute;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.valence.data;
-
-/**
- * A text to predict.
- *
- * @param line the line of the file it starts on, counted from 1
- * @param text as it stands in the file
- */
-public record TextRow(long line, String text) {}

@@ -1,5 +1,0 @@
-/** Files that are complete or not there at all, and words for those that cannot be read. */
-@NullMarked
-package dev.valence.files;
-
-import org.jspecify.annotations.NullMarked;

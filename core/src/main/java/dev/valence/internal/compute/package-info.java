@@ -1,0 +1,5 @@
+/** Float kernels over packed rows, the worker pool, and {@code Gemm}, the seam to matrix products. */
+@NullMarked
+package dev.valence.internal.compute;
+
+import org.jspecify.annotations.NullMarked;

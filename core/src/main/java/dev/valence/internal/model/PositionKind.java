@@ -1,0 +1,33 @@
+package dev.valence.internal.model;
+
+import dev.valence.InputException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a token's place in its text reaches the encoder. */
+public enum PositionKind {
+    /** Not at all: a text is a bag of tokens. */
+    NONE,
+    /** Fixed sines and cosines (Vaswani et al., 2017, section 3.5). */
+    SINUSOIDAL,
+    /** A learned vector for each place (Devlin et al., 2019). */
+    LEARNED;
+
+    /** Its name in files and options. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The kind with that {@link #id}.
+     *
+     * @throws InputException if there is none
+     */
+    public static PositionKind of(String id) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.id().equals(id))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InputException("a position kind is one of none, sinusoidal, learned; found '" + id + "'"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.valence.internal.report;
+
+import dev.valence.InputException;
+import dev.valence.internal.json.ConfigJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * What a run's {@code metrics.jsonl} says of its course.
+ *
+ * @param lines of the file in order, without those that a resumed run took back
+ */
+public record LearningCurves(List<ConfigJson> lines) {
+    private static final String EVENT = "event";
+    private static final String STEP = "step";
+    private static final String TRAINING = "train";
+    private static final String VALIDATION = "validation";
+
+    /** Copies the list. */
+    public LearningCurves {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * Reads a run's log. A run that was interrupted goes on from a checkpoint before the end of its log, so where steps go
+     * back, what was logged after them before counts no more.
+     *
+     * @throws InputException if the file cannot be read or a line is not as {@link dev.valence.internal.train.RunDirectory} writes it
+     */
+    public static LearningCurves read(Path metrics) {
+        List<ConfigJson> lines = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(metrics)) {
+                ConfigJson json = ConfigJson.parse(metrics + ":" + (lines.size() + 1), line);
+                while (!lines.isEmpty() && takenBack(lines.get(lines.size() - 1), json)) {
+                    lines.remove(lines.size() - 1);
+                }
+                lines.add(json);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    metrics + ": required the log of a run, found none that can be read; check the path", e);
+        }
+        return new LearningCurves(lines);
+    }
+
+    /** Whether a line does not come after the one before it; at the same step an evaluation follows the step itself. */
+    private static boolean takenBack(ConfigJson before, ConfigJson line) {
+        boolean follows =
+                before.string(EVENT).equals(TRAINING) && line.string(EVENT).equals(VALIDATION);
+        return step(before) > step(line) || (step(before) == step(line) && !follows);
+    }
+
+    private static int step(ConfigJson line) {
+        return line.integer(STEP, 0, Integer.MAX_VALUE);
+    }
+
+    /** A figure of the batches trained on, such as {@code loss}. */
+    public List<Point> training(String figure) {
+        return points(figure, line -> line.string(EVENT).equals(TRAINING));
+    }
+
+    /** A figure on the validation split, such as {@code accuracy}. */
+    public List<Point> validation(String figure) {
+        return points(figure, line -> line.string(EVENT).equals(VALIDATION));
+    }
+
+    /** When the model that was kept was saved. */
+    public OptionalInt bestStep() {
+        return lines.stream()
+                .filter(line -> line.string(EVENT).equals(VALIDATION) && line.bool("best"))
+                .mapToInt(LearningCurves::step)
+                .max();
+    }
+
+    /** Points of the lines that have the figure as a number. */
+    private List<Point> points(String figure, Predicate<ConfigJson> chosen) {
+        return lines.stream()
+                .filter(chosen)
+                .filter(line -> line.has(figure))
+                .map(line -> new Point(step(line), line.number(figure, -Double.MAX_VALUE, Double.MAX_VALUE)))
+                .toList();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.valence.internal.report;
+
+import dev.valence.internal.files.WholeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One self-contained page: its style is inline, its figures are SVG, it runs no script and fetches nothing, which it also
+ * forbids the browser. Whatever text it is given is shown as text.
+ */
+final class ReportPage {
+    private static final String STYLE = "report.css";
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+
+    private final String title;
+    private final Markup body = new Markup();
+
+    ReportPage(String title) {
+        this.title = title;
+        body.element("h1", title);
+    }
+
+    ReportPage lead(String text) {
+        body.element("p", text, "class", "lead");
+        return this;
+    }
+
+    ReportPage heading(String text) {
+        body.element("h2", text);
+        return this;
+    }
+
+    ReportPage subheading(String text) {
+        body.element("h3", text);
+        return this;
+    }
+
+    ReportPage note(String text) {
+        body.element("p", text, "class", "note");
+        return this;
+    }
+
+    ReportPage table(DataTable table) {
+        body.open(
+                "div",
+                "class",
+                "table",
+                "tabindex",
+                "0",
+                "role",
+                "region",
+                "aria-label",
+                table.header().get(0));
+        body.open("table").open("thead").open("tr");
+        table.header().forEach(cell -> body.element("th", cell, "scope", "col"));
+        body.close("tr").close("thead").open("tbody");
+        for (List<String> row : table.rows()) {
+            body.open("tr");
+            for (int i = 0; i < row.size(); i++) {
+                if (i == 0) {
+                    body.element("th", row.get(i), "scope", "row");
+                } else {
+                    body.element("td", row.get(i));
+                }
+            }
+            body.close("tr");
+        }
+        body.close("tbody").close("table").close("div");
+        return this;
+    }
+
+    /** Names and what they stand for; a map among these follows with its name above it. */
+    ReportPage definitions(Map<String, ?> values) {
+        Map<String, Object> plain = new LinkedHashMap<>(values);
+        plain.values().removeIf(Map.class::isInstance);
+        list(plain);
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                subheading(words(name));
+                list(flat("", inner));
+            }
+        });
+        return this;
+    }
+
+    private void list(Map<String, ?> values) {
+        body.open("dl");
+        values.forEach((name, value) -> body.open("div")
+                .element("dt", words(name))
+                .element("dd", String.valueOf(value))
+                .close("div"));
+        body.close("dl");
+    }
+
+    private static String words(String key) {
+        return key.replace('_', ' ');
+    }
+
+    /** Maps within are spread out as {@code outer.inner}. */
+    private static Map<String, String> flat(String prefix, Map<?, ?> values) {
+        Map<String, String> flat = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> inner) {
+                flat.putAll(flat(prefix + name + ".", inner));
+            } else {
+                flat.put(prefix + name, String.valueOf(value));
+            }
+        });
+        return flat;
+    }
+
+    ReportPage commands(List<String> commands) {
+        body.open("pre").element("code", String.join("\n", commands)).close("pre");
+        return this;
+    }
+
+    /** Which look stands for what, in the order given. */
+    ReportPage legend(Map<String, SeriesStyle> names) {
+        body.open("ul", "class", "legend");
+        names.forEach((name, style) -> {
+            body.open("li").open("svg", "viewBox", "0 0 34 12", "width", "34", "height", "12", "aria-hidden", "true");
+            body.open("g", "class", "series " + style.cssClass())
+                    .empty("polyline", "points", "1,6 33,6")
+                    .close("g");
+            body.close("svg").element("span", name).close("li");
+        });
+        body.close("ul");
+        return this;
+    }
+
+    /** Figures, next to each other where there is room. */
+    ReportPage charts(List<? extends Chart> charts) {
+        body.open("div", "class", "charts");
+        for (Chart chart : charts) {
+            body.open("figure").element("figcaption", chart.title());
+            if (chart instanceof LineChart lines) {
+                lines.draw(body);
+            } else if (chart instanceof IntervalChart intervals) {
+                intervals.draw(body);
+            }
+            body.close("figure");
+        }
+        body.close("div");
+        return this;
+    }
+
+    /** The whole document. */
+    String html() {
+        Markup page = new Markup();
+        page.raw("<!DOCTYPE html>\n").open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en");
+        page.open("head").empty("meta", "charset", "utf-8");
+        page.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
+        page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        page.empty("meta", "name", "color-scheme", "content", "light dark");
+        page.element("title", title);
+        page.open("style").raw("\n").raw(style()).close("style").close("head");
+        page.open("body").open("main").raw(body.toString()).close("main").close("body");
+        return page.close("html").toString();
+    }
+
+    /** Writes the document, replacing an existing file as a whole. */
+    void write(Path file) {
+        try (WholeFile fresh = new WholeFile(file)) {
+            Files.writeString(fresh.draft(), html());
+            fresh.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    private static String style() {
+        try (InputStream in = ReportPage.class.getResourceAsStream(STYLE)) {
+            if (in == null) {
+                throw new IllegalStateException("the style sheet " + STYLE + " is not packaged");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + STYLE, e);
+        }
+    }
+}

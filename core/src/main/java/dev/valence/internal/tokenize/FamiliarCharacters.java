@@ -1,0 +1,43 @@
+package dev.valence.internal.tokenize;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * The code points of which Java, from 17 on, and Hugging Face tokenizers are known to think alike in every pipeline: letters,
+ * marks, punctuation and so on of Unicode 13. Not among them are private use, unassigned code points and later additions; what
+ * the library has in older tables; and the few spacing marks that canonical order moves about. FamiliarCharactersTest asks the
+ * library about each.
+ */
+final class FamiliarCharacters {
+    private static final String FILE = "familiar-characters.txt";
+    private static final int HEXADECIMAL = 16;
+    private static final BitSet FAMILIAR = read();
+
+    private FamiliarCharacters() {}
+
+    static boolean contains(int codePoint) {
+        return FAMILIAR.get(codePoint);
+    }
+
+    /** Ranges of hexadecimal numbers, both ends included. */
+    private static BitSet read() {
+        BitSet familiar = new BitSet();
+        try (InputStream file = Objects.requireNonNull(FamiliarCharacters.class.getResourceAsStream(FILE))) {
+            String ranges = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+            ranges.lines().forEach(range -> {
+                int dash = range.indexOf('-');
+                int first = Integer.parseInt(range, 0, dash < 0 ? range.length() : dash, HEXADECIMAL);
+                int last = dash < 0 ? first : Integer.parseInt(range, dash + 1, range.length(), HEXADECIMAL);
+                familiar.set(first, last + 1);
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the resource " + FILE, e);
+        }
+        return familiar;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.valence.internal.train;
+
+import dev.valence.InputException;
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.Targets;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.transformer.TransformerClassifier;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Learning to classify texts as a teacher does, a trained and usually larger classifier: fine-tuning whose targets are the
+ * teacher's softened probabilities besides the labels (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
+ * Network", 2015). Texts without a label are learned from too.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
+ */
+public final class Distillation implements TrainingTask {
+    /**
+     * How a student listens.
+     *
+     * @param temperature what the logits of both are divided by: the higher, the more the classes count that the teacher
+     *     thinks unlikely
+     * @param alpha weight of the teacher; the labels have the rest
+     */
+    public record Settings(double temperature, double alpha) {
+        private static final double HIGHEST = 1000;
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws InputException if one is out of its range
+         */
+        public Settings {
+            if (!(temperature > 0 && temperature <= HIGHEST)) {
+                throw new InputException("the temperature must be in (0, 1000], found " + temperature);
+            }
+            if (!(alpha >= 0 && alpha <= 1)) {
+                throw new InputException("alpha, the weight of the teacher, must be in [0, 1], found " + alpha);
+            }
+        }
+
+        /** Both by name, as they are written to files. */
+        public Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("temperature", temperature);
+            map.put("alpha", alpha);
+            return map;
+        }
+    }
+
+    private final FineTuning tuning;
+    private final LabelledTokens train;
+    private final TeacherLogits teacher;
+    private final Settings settings;
+
+    /**
+     * @param student whose weights are trained
+     * @param train what it learns from; a text without label has {@link dev.valence.Example#UNLABELLED}
+     * @param validation what chooses the best model
+     * @param teacher what it says of each text of {@code train}
+     * @param settings how the student listens
+     * @param config how batches are cut; the labels are taken at their word
+     * @throws InputException if teacher and student have other labels, or classes are to be weighted or labels smoothed
+     * @throws IllegalArgumentException if the teacher was asked for other texts
+     */
+    public Distillation(
+            TransformerClassifier student,
+            LabelledTokens train,
+            LabelledTokens validation,
+            TeacherLogits teacher,
+            Settings settings,
+            TrainingConfig config) {
+        if (!teacher.labels().equals(student.labels())) {
+            throw new InputException("teacher and student must have the same labels, found " + teacher.labels()
+                    + " and " + student.labels() + "; use another teacher");
+        }
+        if (teacher.size() != train.size()) {
+            throw new IllegalArgumentException("the teacher must have been asked for every text, found "
+                    + teacher.size() + " answers for " + train.size() + " texts");
+        }
+        requireItsOwnLoss(config);
+        this.tuning = new FineTuning(student, train, validation, config);
+        this.train = train;
+        this.teacher = teacher;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes sure that nothing else is to be lost than what the teacher and the labels say.
+     *
+     * @throws InputException if classes are to be weighted or labels smoothed
+     */
+    public static void requireItsOwnLoss(TrainingConfig config) {
+        if (!config.aids().objective().equals(Objective.CROSS_ENTROPY)) {
+            throw new InputException("what a teacher says takes the place of class weights and label smoothing, found"
+                    + " class weights "
+                    + config.aids().objective().classWeights().toJson() + " and label smoothing "
+                    + config.aids().objective().labelSmoothing() + "; leave them out");
+        }
+    }
+
+    @Override
+    public TransformerModel model() {
+        return tuning.model();
+    }
+
+    @Override
+    public WorkerPool pool() {
+        return tuning.pool();
+    }
+
+    @Override
+    public List<int[]> epoch(int epoch) {
+        return tuning.epoch(epoch);
+    }
+
+    @Override
+    public TrainingBatch batch(int step, int[] texts) {
+        Targets targets = new Targets.Distilled(
+                teacher.select(texts), train.labels(texts), settings.temperature(), settings.alpha());
+        return TrainingBatch.firstTokens(tuning.tokens(step, texts), targets);
+    }
+
+    /** Loss, accuracy and macro F1 on the validation split: those of fine-tuning, without the teacher. */
+    @Override
+    public Validation validate(int step) {
+        return tuning.validate(step);
+    }
+
+    @Override
+    public void save(Path directory, Map<String, ?> provenance) {
+        tuning.save(directory, provenance);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.valence.internal.train;
+
+import dev.valence.evaluate.ConfusionMatrix;
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.ClassLoss;
+import dev.valence.internal.model.CrossEntropy;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.internal.transformer.TransformerClassifier;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Learning to classify texts from labelled ones. Not thread-safe: a run belongs to one thread. */
+public final class FineTuning implements TrainingTask {
+    private final TransformerClassifier classifier;
+    private final LabelledTokens train;
+    private final LabelledTokens validation;
+    private final BatchSampler sampler;
+    private final ClassLoss loss;
+    private final WordDropout wordDropout;
+
+    /**
+     * @param classifier whose weights are trained
+     * @param train what it learns from
+     * @param validation what chooses the best model, tokenized with the classifier's {@link
+     *     TransformerClassifier#evaluationTokenizer}
+     * @param config how batches are cut, and what is lost
+     * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train},
+     *     or tokens hidden and there is no mask token
+     */
+    public FineTuning(
+            TransformerClassifier classifier, LabelledTokens train, LabelledTokens validation, TrainingConfig config) {
+        this.classifier = classifier;
+        this.train = train;
+        this.validation = validation;
+        this.sampler = new BatchSampler(train.tokens().lengths(), config.batching(), config.seed());
+        this.loss = config.aids().objective().loss(classifier.labels(), train.labels());
+        this.wordDropout = new WordDropout(config.aids().wordDropout(), classifier.tokenizer(), config.seed());
+    }
+
+    @Override
+    public TransformerModel model() {
+        return classifier.model();
+    }
+
+    @Override
+    public WorkerPool pool() {
+        return classifier.pool();
+    }
+
+    @Override
+    public List<int[]> epoch(int epoch) {
+        return sampler.epoch(epoch);
+    }
+
+    @Override
+    public TrainingBatch batch(int step, int[] texts) {
+        return TrainingBatch.firstTokens(tokens(step, texts), loss.targets(train.labels(texts)));
+    }
+
+    /** Tokens of some texts as a step reads them. */
+    TokenBatch tokens(int step, int[] texts) {
+        return wordDropout.apply(train.tokens().select(texts), step);
+    }
+
+    /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */
+    @Override
+    public Validation validate(int step) {
+        int classes = classifier.labels().size();
+        float[] logits = classifier.logits(validation.tokens());
+        CrossEntropy.Result result =
+                CrossEntropy.loss(model().backend().kernels(), validation.size(), classes, logits, validation.labels());
+        ConfusionMatrix counts = new ConfusionMatrix(classes);
+        for (int i = 0; i < validation.size(); i++) {
+            counts.add(validation.labels()[i], CrossEntropy.argmax(logits, i * classes, classes));
+        }
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put(Validation.LOSS, result.loss() / validation.size());
+        figures.put(Validation.ACCURACY, counts.accuracy());
+        figures.put(Validation.MACRO_F1, counts.macroAverage().f1());
+        return new Validation(step, figures, warnings(counts));
+    }
+
+    /** A model that says the same of everything has learned nothing, however good that looks on skewed data. */
+    private List<String> warnings(ConfusionMatrix counts) {
+        for (int c = 0; c < counts.classes(); c++) {
+            long predicted = 0;
+            for (int truth = 0; truth < counts.classes(); truth++) {
+                predicted += counts.count(truth, c);
+            }
+            if (predicted == counts.total() && counts.correct() < counts.total()) {
+                return List.of("all " + counts.total() + " texts were classified as '"
+                        + classifier.labels().name(c) + "'");
+            }
+        }
+        return List.of();
+    }
+
+    @Override
+    public void save(Path directory, Map<String, ?> provenance) {
+        classifier.replace(directory, provenance);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.valence.internal.train;
+
+import dev.valence.Example;
+import dev.valence.data.Split;
+import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.internal.tokenize.Tokenization;
+import dev.valence.internal.tokenize.Tokenizer;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Tokenized texts with their labels.
+ *
+ * @param tokens N texts
+ * @param labels their class indices, [N]; {@link Example#UNLABELLED} for texts that only a teacher knows
+ */
+public record LabelledTokens(TokenBatch tokens, int[] labels) {
+    /**
+     * Checks that there is a label for each text.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public LabelledTokens {
+        if (labels.length != tokens.texts()) {
+            throw new IllegalArgumentException(
+                    "every text needs a label, found " + tokens.texts() + " texts and " + labels.length + " labels");
+        }
+    }
+
+    /**
+     * Tokenizes a split.
+     *
+     * @param threads at least 1
+     * @throws dev.valence.InputException if an example has no label
+     */
+    public static LabelledTokens of(Tokenizer tokenizer, Split split, int threads) {
+        TokenBatch tokens = Tokenization.of(tokenizer, split.texts(), threads, Progress.NONE)
+                .batch();
+        return of(tokens, split);
+    }
+
+    /** The tokens of a split with its labels. */
+    public static LabelledTokens of(TokenBatch tokens, Split split) {
+        int[] labels = split.requireLabelled().examples().stream()
+                .mapToInt(Example::label)
+                .toArray();
+        return new LabelledTokens(tokens, labels);
+    }
+
+    /** Number of examples N. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** SHA-256 of lengths, ids and labels, 64 hexadecimal digits: what tells training sets apart. */
+    public String contentHash() {
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (tokens.offsets().length + tokens.tokens() + size()));
+        bytes.asIntBuffer().put(tokens.offsets()).put(tokens.ids()).put(labels);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The labels of these examples. */
+    int[] labels(int... examples) {
+        int[] selected = new int[examples.length];
+        for (int i = 0; i < examples.length; i++) {
+            selected[i] = labels[examples[i]];
+        }
+        return selected;
+    }
+}

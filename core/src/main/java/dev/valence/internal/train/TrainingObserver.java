@@ -1,0 +1,67 @@
+package dev.valence.internal.train;
+
+/** Who watches a run: told of every step and evaluation on the training thread, and asked whether to go on. */
+public interface TrainingObserver {
+    /** Watches nothing and never stops a run. */
+    TrainingObserver NONE = new TrainingObserver() {};
+
+    /** A step was taken. */
+    default void stepped(StepReport progress) {}
+
+    /**
+     * A step was left out because its loss or gradient was not finite.
+     *
+     * @param step its number, counted from 1
+     * @param why in words
+     */
+    default void skipped(int step, String why) {}
+
+    /**
+     * The model was evaluated.
+     *
+     * @param validation its figures
+     * @param best whether they are the best so far, so that the model was saved
+     */
+    default void validated(Validation validation, boolean best) {}
+
+    /** Whether to save a checkpoint and stop before the next step. */
+    default boolean stopRequested() {
+        return false;
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param epoch counted from 1
+     * @param step optimizer steps taken
+     * @param totalSteps steps of the whole run; where its time is limited, about as many
+     * @param examples texts trained on since the run was started or resumed
+     * @param tokens tokens trained on since then
+     * @param loss mean training loss of the last hundred steps
+     * @param accuracy training accuracy of the last hundred steps
+     * @param learningRate of this step
+     * @param gradientNorm of this step, before clipping
+     * @param seconds spent training since the run was started or resumed, evaluations and saves left out
+     */
+    record StepReport(
+            int epoch,
+            int step,
+            int totalSteps,
+            long examples,
+            long tokens,
+            double loss,
+            double accuracy,
+            double learningRate,
+            double gradientNorm,
+            double seconds) {
+        /** Texts trained on in a second. */
+        public double examplesPerSecond() {
+            return seconds > 0 ? examples / seconds : 0;
+        }
+
+        /** Tokens trained on in a second. */
+        public double tokensPerSecond() {
+            return seconds > 0 ? tokens / seconds : 0;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.valence.internal.train;
+
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.TransformerModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is trained, and on what: all that {@link Training} does not need to know.
+ *
+ * <p>Not thread-safe: a run belongs to one thread.
+ */
+public interface TrainingTask {
+    /** Whose weights are trained. */
+    TransformerModel model();
+
+    /** Who computes; the training must be the only one to use it. */
+    WorkerPool pool();
+
+    /** The batches of an epoch as indices of texts, a function of the epoch's number, counted from 0. */
+    List<int[]> epoch(int epoch);
+
+    /**
+     * One batch.
+     *
+     * @param step optimizer steps taken before
+     * @param texts indices from {@link #epoch}
+     */
+    TrainingBatch batch(int step, int[] texts);
+
+    /**
+     * How the model does on texts it does not learn from.
+     *
+     * @param step optimizer steps taken before
+     */
+    Validation validate(int step);
+
+    /**
+     * Saves the model as a directory that can be opened again, in the place of one that this run saved before.
+     *
+     * @param directory where to
+     * @param provenance what made the weights
+     */
+    void save(Path directory, Map<String, ?> provenance);
+}

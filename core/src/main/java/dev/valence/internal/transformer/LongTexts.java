@@ -1,0 +1,113 @@
+package dev.valence.internal.transformer;
+
+import dev.valence.InputException;
+import dev.valence.internal.json.ConfigJson;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How texts are classified that are longer than the encoder's maximum: by their beginning, or in overlapping windows each
+ * as long as the maximum, whose probabilities are put together.
+ *
+ * @param aggregation of the windows' probabilities
+ * @param stride tokens from the start of a window to that of the next; 0 for half a window
+ */
+public record LongTexts(Aggregation aggregation, int stride) {
+    /** What does not fit is cut off. */
+    public static final LongTexts CUT = new LongTexts(Aggregation.FIRST, 0);
+
+    private static final String KEY = "long_texts";
+    private static final String AGGREGATION = "aggregation";
+    private static final String STRIDE = "stride";
+
+    /** What becomes of the windows' probabilities. */
+    public enum Aggregation {
+        /** The first window's: what does not fit is cut off. */
+        FIRST,
+        /** Their mean. */
+        MEAN,
+        /** The largest of each class, divided by their sum. */
+        MAX;
+
+        /** Name in files and on the command line. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /**
+         * By its name.
+         *
+         * @throws InputException if there is none
+         */
+        public static Aggregation of(String id) {
+            return Arrays.stream(values())
+                    .filter(aggregation -> aggregation.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new InputException(
+                            "the aggregation of windows must be first, mean or max, found '" + id + "'"));
+        }
+    }
+
+    /**
+     * Checks the parts.
+     *
+     * @throws InputException if the stride is negative, or given where nothing is cut into windows
+     */
+    public LongTexts {
+        if (stride < 0) {
+            throw new InputException("the stride of windows must not be negative, found " + stride);
+        }
+        if (aggregation == Aggregation.FIRST && stride > 0) {
+            throw new InputException("a stride needs windows, found aggregation 'first'; choose mean or max");
+        }
+    }
+
+    /** Whether there are windows. */
+    boolean windows() {
+        return aggregation != Aggregation.FIRST;
+    }
+
+    /**
+     * The same for windows of so many tokens.
+     *
+     * @param room tokens of a window without the special ones, at least 1
+     * @throws InputException if windows would leave tokens out between them
+     */
+    LongTexts within(int room) {
+        if (stride > room) {
+            throw new InputException("the stride of windows must be at most " + room
+                    + ", the tokens of a window without special ones, found " + stride + "; give a smaller one");
+        }
+        return windows() && stride == 0 ? new LongTexts(aggregation, Math.max(1, room / 2)) : this;
+    }
+
+    /** What a model's {@code config.json} says. */
+    static LongTexts read(ConfigJson json) {
+        if (!json.has(KEY)) {
+            return CUT;
+        }
+        ConfigJson own = json.object(KEY);
+        return new LongTexts(
+                Aggregation.of(own.choice(AGGREGATION, Aggregation.MEAN.id(), Aggregation.MAX.id())),
+                own.integer(STRIDE, 1, Integer.MAX_VALUE));
+    }
+
+    /** Writes it, or nothing where what does not fit is cut off. */
+    void write(Map<String, @Nullable Object> json) {
+        json.remove(KEY);
+        if (windows()) {
+            json.put(KEY, toMap());
+        }
+    }
+
+    /** Everything by name. */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(AGGREGATION, aggregation.id());
+        map.put(STRIDE, stride);
+        return map;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.valence.internal.transformer;
+
+import dev.valence.InputException;
+import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.TransformerModel;
+import dev.valence.internal.tokenize.HuggingFaceTokenizer;
+import dev.valence.internal.tokenize.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An encoder with a head that predicts hidden tokens (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: what
+ * pre-training makes and fine-tuning starts from. Saved in the same layout as a {@link TransformerClassifier}.
+ *
+ * <p>Not thread-safe: training changes its weights.
+ */
+public final class MaskedLanguageModel implements AutoCloseable {
+    private final ModelConfig config;
+    private final ModelTokenizer tokenizer;
+    private final TransformerModel model;
+    private final WorkerPool pool;
+
+    private MaskedLanguageModel(ModelConfig config, Path tokenizerFile, Backend backend, int threads) {
+        this.config = config;
+        this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
+        this.model = TransformerModel.of(
+                config.encoder(), config.head(), config.encoder().vocabularySize(), backend);
+        this.pool = new WorkerPool(threads);
+    }
+
+    /**
+     * A model of this project's own with random weights.
+     *
+     * @param encoder shape of the encoder
+     * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
+     * @param tokenizerFile a Hugging Face {@code tokenizer.json}
+     * @param seed of the weights
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if tokenizer and configuration do not fit together
+     */
+    public static MaskedLanguageModel random(
+            EncoderConfig encoder, boolean tied, Path tokenizerFile, long seed, Backend backend, int threads) {
+        ModelConfig config = ModelConfig.valence(encoder, new Task.MaskedLanguage(tied));
+        MaskedLanguageModel made = new MaskedLanguageModel(config, tokenizerFile, backend, threads);
+        made.model.initialize(seed);
+        made.model.refresh(made.pool);
+        return made;
+    }
+
+    /**
+     * Whether a saved model predicts hidden tokens, rather than being a classifier or an encoder alone.
+     *
+     * @throws InputException if it is of no family that is known here
+     */
+    public static boolean isIn(Path directory) {
+        DirectoryCommit.recover(directory);
+        return ModelConfig.read(directory).task() instanceof Task.MaskedLanguage;
+    }
+
+    /**
+     * Opens a saved model.
+     *
+     * @param directory as {@link #save} wrote it, or one of Hugging Face's with a head that predicts hidden tokens
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing, damaged or does not fit together
+     */
+    public static MaskedLanguageModel open(Path directory, Backend backend, int threads) {
+        ModelConfig config = ModelDirectory.open(directory);
+        if (!(config.task() instanceof Task.MaskedLanguage)) {
+            throw new InputException(directory + ": required a masked language model, found another; give a directory"
+                    + " that pre-training made");
+        }
+        MaskedLanguageModel opened =
+                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
+        ModelDirectory.readWeights(directory, config.weights(), opened.model.parameters());
+        opened.model.refresh(opened.pool);
+        return opened;
+    }
+
+    /** A model that was made from another, and what came of its weights. */
+    public record Transferred(MaskedLanguageModel model, LoadReport report) {}
+
+    /**
+     * A model to be pre-trained further: the weights of a saved model of any kind, and its tokenizer. The head comes along from
+     * another masked language model; in one made from an encoder or a classifier it has random weights.
+     *
+     * @param directory as {@link #save} or {@link TransformerClassifier#save} wrote it, or one of Hugging Face's
+     * @param dropout share of elements dropped in training, wherever the family drops any; null for what the directory says
+     * @param seed of the head
+     * @param backend who computes
+     * @param threads size of the worker pool
+     * @throws InputException if something is missing or damaged, or nothing matches
+     */
+    public static Transferred transfer(
+            Path directory, @Nullable Float dropout, long seed, Backend backend, int threads) {
+        ModelConfig saved = ModelDirectory.open(directory);
+        boolean sameTask = saved.task() instanceof Task.MaskedLanguage;
+        ModelConfig task = sameTask ? saved : saved.withTask(new Task.MaskedLanguage(true));
+        ModelConfig config = dropout == null ? task : task.withDropout(dropout);
+        MaskedLanguageModel made =
+                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
+        made.model.initialize(seed);
+        LoadReport report = sameTask
+                ? LoadReport.loadAll(directory, config.weights(), made.model.parameters())
+                : LoadReport.loadEncoder(directory, config.weights(), made.model.parameters());
+        made.model.refresh(made.pool);
+        return new Transferred(made, report);
+    }
+
+    /**
+     * Saves everything needed to open it again.
+     *
+     * @param directory where to, new or empty
+     * @param provenance what made the weights
+     * @throws dev.valence.InputException if something is there
+     */
+    public void save(Path directory, Map<String, ?> provenance) {
+        DirectoryCommit.commit(directory, contents(provenance));
+    }
+
+    /** The same in the place of a model that was saved there before; files that others put there stay. */
+    public void replace(Path directory, Map<String, ?> provenance) {
+        DirectoryCommit.replace(directory, contents(provenance));
+    }
+
+    private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
+        return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
+    }
+
+    /**
+     * Writes {@code config.json} and the tokenizer's files for a graph of this model, as Hugging Face's libraries read them beside
+     * one.
+     *
+     * @throws IOException if that fails
+     */
+    public void writeBesideGraph(Path folder) throws IOException {
+        ModelDirectory.writeAllButWeights(folder, config.forGraph(), tokenizer);
+    }
+
+    /** Its tokenizer. */
+    public Tokenizer tokenizer() {
+        return tokenizer.tokenizer();
+    }
+
+    /** Its encoder and head. */
+    public TransformerModel model() {
+        return model;
+    }
+
+    /** Its workers. */
+    public WorkerPool pool() {
+        return pool;
+    }
+
+    /** What its {@code config.json} says. */
+    public Map<String, ?> configuration() {
+        return config.toJson().values();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        tokenizer.tokenizer().close();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.valence.internal.weights;
+
+import dev.valence.InputException;
+import dev.valence.internal.files.ZipArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A model inside the jar of a Maven artifact, be it in a zip archive within that. */
+final class ArtifactModel {
+    private static final Pattern COORDINATES = Pattern.compile("\\w[\\w.+-]*(:\\w[\\w.+-]*){2,4}");
+    private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
+    private static final long MOST_BYTES = 8L << 30;
+    private static final String ADVICE = "delete it from the local repository to fetch it anew";
+
+    private ArtifactModel() {}
+
+    /**
+     * Finds the artifact.
+     *
+     * @throws InputException if the coordinates are wrong or it cannot be had
+     */
+    static Path resolve(String coordinates, MavenSettings settings, WeightProgress progress) {
+        if (!COORDINATES.matcher(coordinates).matches()) {
+            throw new InputException("maven:" + coordinates
+                    + ": required maven:GROUP:ARTIFACT:VERSION, found something else; give the artifact so");
+        }
+        ArtifactResolver resolver = ServiceLoader.load(ArtifactResolver.class)
+                .findFirst()
+                .orElseThrow(() -> new InputException("maven:" + coordinates
+                        + ": required the module valence-maven, found none; add it to the class path"));
+        return resolver.resolve(coordinates, settings, progress.download(coordinates));
+    }
+
+    /** Unpacks a jar, and what is packed within it once more, into an empty directory. */
+    static void unpack(Path jar, Path directory) throws IOException {
+        unpack(jar, directory, new ZipArchive.Allowance(MOST_BYTES));
+    }
+
+    /** The same with one allowance for all archives together. */
+    static void unpack(Path jar, Path directory, ZipArchive.Allowance allowance) throws IOException {
+        ZipArchive.unpack(jar, directory, allowance, ADVICE);
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            if (isZip(file)) {
+                Path inside = file.resolveSibling(file.getFileName() + ".unpacked");
+                Files.createDirectory(inside);
+                ZipArchive.unpack(file, inside, allowance, ADVICE);
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isZip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(ZIP_MAGIC.length), ZIP_MAGIC);
+        }
+    }
+}

@@ -1,9 +1,0 @@
-package dev.valence.report;
-
-/**
- * A figure at a step of training.
- *
- * @param step optimizer steps taken before
- * @param value the figure
- */
-public record Point(int step, double value) {}

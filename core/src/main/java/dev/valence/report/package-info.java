@@ -1,5 +1,0 @@
-/** What training came to, as a page that needs no network and as tables that also a terminal can show. */
-@NullMarked
-package dev.valence.report;
-
-import org.jspecify.annotations.NullMarked;

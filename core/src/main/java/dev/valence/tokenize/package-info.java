@@ -1,5 +1,0 @@
-/** Text to token ids: Hugging Face tokenizers, byte-pair training, packed token batches and their cache on disk. */
-@NullMarked
-package dev.valence.tokenize;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Where pre-trained weights come from: a directory, Hugging Face's hub, or a Maven artifact; whatever it is becomes a local
- * directory in Hugging Face's layout.
- */
-@NullMarked
-package dev.valence.weights;
-
-import org.jspecify.annotations.NullMarked;

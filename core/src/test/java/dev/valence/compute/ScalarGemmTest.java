@@ -1,9 +1,0 @@
-package dev.valence.compute;
-
-/** Plain Java's matrix products. */
-class ScalarGemmTest implements GemmContract {
-    @Override
-    public Gemm gemm() {
-        return Backend.scalar().gemm();
-    }
-}
