@@ -1,6 +1,6 @@
 package dev.valence;
 
-import dev.valence.internal.text.VisibleText;
+import dev.valence.internal.VisibleText;
 import java.io.Serial;
 
 /**

@@ -1,8 +1,8 @@
 package dev.valence.benchmarks;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.Gemm;
-import dev.valence.internal.compute.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import java.util.Locale;
 
 /** Shows a download in kibibytes. */
-final class DownloadBar implements DownloadProgress, AutoCloseable {
+final class DownloadBar implements Progress, AutoCloseable {
     private static final long KIBIBYTE = 1024;
 
     private final Terminal terminal;

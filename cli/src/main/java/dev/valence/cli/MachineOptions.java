@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import dev.valence.Precision;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Precision;
 import picocli.CommandLine.Option;
 
 /** What a verb may use of this machine. */

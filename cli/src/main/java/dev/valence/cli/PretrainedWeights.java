@@ -2,7 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.InputException;
 import dev.valence.hub.HubSettings;
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.weights.MavenSettings;
 import dev.valence.internal.weights.WeightProgress;
 import dev.valence.internal.weights.WeightSettings;
@@ -101,7 +101,7 @@ final class PretrainedWeights {
         }
 
         @Override
-        public DownloadProgress download(String name) {
+        public Progress download(String name) {
             close();
             bar = new DownloadBar(terminal, "Fetching " + name);
             return bar;

@@ -1,6 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.internal.text.VisibleText;
+import dev.valence.internal.VisibleText;
 import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
+import dev.valence.internal.VisibleText;
 import dev.valence.internal.report.DataTable;
-import dev.valence.internal.text.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.text.VisibleText;
+import dev.valence.internal.VisibleText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Precision;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

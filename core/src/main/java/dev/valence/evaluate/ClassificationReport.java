@@ -2,7 +2,7 @@ package dev.valence.evaluate;
 
 import dev.valence.LabelSet;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
-import dev.valence.internal.text.VisibleText;
+import dev.valence.internal.VisibleText;
 
 /**
  * The table of scores by class and averages, laid out to the character as scikit-learn 1.9 prints {@code

@@ -1,8 +1,8 @@
 package dev.valence.hub;
 
 import dev.valence.InputException;
+import dev.valence.internal.Progress;
 import dev.valence.internal.files.Checksum;
-import dev.valence.internal.weights.DownloadProgress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -40,12 +40,12 @@ public final class Download {
      *     the one that was first fetched; the message says where to put the file by hand
      * @throws UncheckedIOException if the cache cannot be read or written, or the thread is interrupted
      */
-    public static Path fetch(URI uri, Path file, long mostBytes, DownloadProgress progress) {
+    public static Path fetch(URI uri, Path file, long mostBytes, Progress progress) {
         return fetch(uri, file, mostBytes, progress, STALL_TIMEOUT);
     }
 
     /** The same with another limit to waiting for the next byte. */
-    static Path fetch(URI uri, Path file, long mostBytes, DownloadProgress progress, Duration stallTimeout) {
+    static Path fetch(URI uri, Path file, long mostBytes, Progress progress, Duration stallTimeout) {
         try {
             if (Files.exists(file)) {
                 new Checksum(file).verifyOrRecordFile();
@@ -59,8 +59,8 @@ public final class Download {
         }
     }
 
-    private static void fetchMissing(
-            URI uri, Path file, long mostBytes, DownloadProgress progress, Duration stallTimeout) throws IOException {
+    private static void fetchMissing(URI uri, Path file, long mostBytes, Progress progress, Duration stallTimeout)
+            throws IOException {
         try (PartFile part = PartFile.open(file)) {
             fill(part, uri, Map.of(), file, mostBytes, progress, stallTimeout);
             complete(part, file);
@@ -74,7 +74,7 @@ public final class Download {
             Map<String, String> headers,
             Path file,
             long mostBytes,
-            DownloadProgress progress,
+            Progress progress,
             Duration stallTimeout)
             throws IOException {
         int status = transfer(uri, headers, file, part, mostBytes, progress, stallTimeout);
@@ -94,7 +94,7 @@ public final class Download {
             Path file,
             PartFile part,
             long mostBytes,
-            DownloadProgress progress,
+            Progress progress,
             Duration stallTimeout)
             throws IOException {
         Transfer transfer = new Transfer(part, stallTimeout, headers, mostBytes);
@@ -119,7 +119,7 @@ public final class Download {
                     + " bytes, found more: put the file there by hand: " + file);
         }
         boolean good = status == Transfer.OK || status == Transfer.PARTIAL_CONTENT;
-        if (good && transfer.total() != DownloadProgress.UNKNOWN && transfer.total() != transfer.bytes()) {
+        if (good && transfer.total() != Progress.UNKNOWN && transfer.total() != transfer.bytes()) {
             String reason = "expected %d bytes, found %d: %s".formatted(transfer.total(), transfer.bytes(), TRY_AGAIN);
             throw failure(uri, file, reason, null);
         }

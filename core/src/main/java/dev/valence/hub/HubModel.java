@@ -1,12 +1,12 @@
 package dev.valence.hub;
 
 import dev.valence.InputException;
+import dev.valence.internal.Progress;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.files.WholeFile;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.StoredTokenizer;
 import dev.valence.internal.tokenize.WordPieceVocabulary;
-import dev.valence.internal.weights.DownloadProgress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -31,10 +31,10 @@ public final class HubModel {
     private final HubSettings settings;
     private final HubRepository repository;
     private final Path folder;
-    private final Function<String, DownloadProgress> progress;
+    private final Function<String, Progress> progress;
     private long announced; // bytes of the files so far
 
-    private HubModel(HubSettings settings, HubRepository repository, Function<String, DownloadProgress> progress) {
+    private HubModel(HubSettings settings, HubRepository repository, Function<String, Progress> progress) {
         this.settings = settings;
         this.repository = repository;
         this.folder = settings.cache().resolve(repository.folder());
@@ -50,7 +50,7 @@ public final class HubModel {
      * @throws InputException if there is no such model, it has no safetensors, or it cannot be fetched
      * @throws IOException if the cache cannot be read or written
      */
-    public static Path fetch(String name, HubSettings settings, Function<String, DownloadProgress> progress)
+    public static Path fetch(String name, HubSettings settings, Function<String, Progress> progress)
             throws IOException {
         HubModel model = new HubModel(settings, HubRepository.parse(name), progress);
         return settings.offline() ? model.cached("HF_HUB_OFFLINE is set") : model.fetch();

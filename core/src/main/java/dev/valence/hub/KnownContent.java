@@ -1,7 +1,7 @@
 package dev.valence.hub;
 
 import dev.valence.InputException;
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ public record KnownContent(long bytes, String name) {
      * @throws InputException if the server cannot be reached, breaks off, or sends something else
      * @throws UncheckedIOException if the files cannot be read or written
      */
-    public void fetch(URI uri, Map<String, String> headers, Path part, Path file, DownloadProgress progress) {
+    public void fetch(URI uri, Map<String, String> headers, Path part, Path file, Progress progress) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (PartFile opened = PartFile.openKnown(part)) {
@@ -49,7 +49,7 @@ public record KnownContent(long bytes, String name) {
         }
     }
 
-    private void fetch(PartFile part, URI uri, Map<String, String> headers, Path file, DownloadProgress progress)
+    private void fetch(PartFile part, URI uri, Map<String, String> headers, Path file, Progress progress)
             throws IOException {
         if (part.size() > bytes) {
             part.restart(Optional.empty());

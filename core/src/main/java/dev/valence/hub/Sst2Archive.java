@@ -1,8 +1,8 @@
 package dev.valence.hub;
 
 import dev.valence.InputException;
+import dev.valence.internal.Progress;
 import dev.valence.internal.files.ZipArchive;
-import dev.valence.internal.weights.DownloadProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,12 +38,12 @@ public final class Sst2Archive {
      * @throws InputException if it cannot be fetched, or is not what it should be; the message says what to do
      * @throws UncheckedIOException if the cache cannot be written
      */
-    public static Path fetch(Path cache, DownloadProgress progress) {
+    public static Path fetch(Path cache, Progress progress) {
         return fetch(ADDRESS, cache, progress);
     }
 
-    /** The same from another address; see {@link #fetch(Path, DownloadProgress)}. */
-    public static Path fetch(URI address, Path cache, DownloadProgress progress) {
+    /** The same from another address; see {@link #fetch(Path, Progress)}. */
+    public static Path fetch(URI address, Path cache, Progress progress) {
         Path directory = cache.resolve(FOLDER);
         if (!Files.exists(directory)) {
             Path archive = Download.fetch(address, cache.resolve(FOLDER + ".zip"), MOST_BYTES, progress);

@@ -1,6 +1,6 @@
 package dev.valence.hub;
 
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,7 +44,7 @@ final class Transfer {
     private final Map<String, String> headers;
     private final AtomicLong bytes;
     private final long mostBytes;
-    private volatile long total = DownloadProgress.UNKNOWN;
+    private volatile long total = Progress.UNKNOWN;
     private volatile boolean wanted; // the body of the response
     private volatile boolean excessive;
 
@@ -69,7 +69,7 @@ final class Transfer {
         return bytes.get();
     }
 
-    /** Bytes there will be, or {@link DownloadProgress#UNKNOWN}. */
+    /** Bytes there will be, or {@link Progress#UNKNOWN}. */
     long total() {
         return total;
     }
@@ -87,7 +87,7 @@ final class Transfer {
      * @throws IOException if the connection fails, breaks or stalls
      * @throws UncheckedIOException if the part cannot be written
      */
-    int run(URI uri, DownloadProgress progress) throws IOException, InterruptedException {
+    int run(URI uri, Progress progress) throws IOException, InterruptedException {
         URI at = uri;
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             HttpResponse<Boolean> received = send(at, sameOrigin(uri, at) ? headers : Map.of(), progress);
@@ -121,7 +121,7 @@ final class Transfer {
                 && one.getPort() == other.getPort();
     }
 
-    private HttpResponse<Boolean> send(URI uri, Map<String, String> extra, DownloadProgress progress)
+    private HttpResponse<Boolean> send(URI uri, Map<String, String> extra, Progress progress)
             throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -141,7 +141,7 @@ final class Transfer {
         }
     }
 
-    private HttpResponse<Boolean> await(CompletableFuture<HttpResponse<Boolean>> response, DownloadProgress progress)
+    private HttpResponse<Boolean> await(CompletableFuture<HttpResponse<Boolean>> response, Progress progress)
             throws IOException, InterruptedException {
         long seen = bytes();
         long seenAt = System.nanoTime();
@@ -173,13 +173,13 @@ final class Transfer {
         HttpHeaders headers = info.headers();
         if (info.statusCode() == OK) {
             restart(validatorIn(headers));
-            total = headers.firstValueAsLong("Content-Length").orElse(DownloadProgress.UNKNOWN);
+            total = headers.firstValueAsLong("Content-Length").orElse(Progress.UNKNOWN);
             return subscriber();
         }
         Matcher range =
                 CONTENT_RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
         if (info.statusCode() == PARTIAL_CONTENT && range.matches() && Long.parseLong(range.group(1)) == start) {
-            total = range.group(2).equals("*") ? DownloadProgress.UNKNOWN : Long.parseLong(range.group(2));
+            total = range.group(2).equals("*") ? Progress.UNKNOWN : Long.parseLong(range.group(2));
             return subscriber();
         }
         return new PartSubscriber(part, bytes, NOTHING);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -26,7 +26,7 @@ class DownloadTest {
     private static final int SIZE = 300_007;
     private static final int HALF = 150_001;
     private static final long MOST = SIZE + 11;
-    private static final DownloadProgress QUIET = (bytes, total) -> {};
+    private static final Progress QUIET = (bytes, total) -> {};
 
     @TempDir
     private Path cache;

@@ -7,9 +7,9 @@ import dev.valence.InputException;
 import dev.valence.data.Dataset;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.internal.Progress;
 import dev.valence.internal.files.ZipArchive;
 import dev.valence.internal.rows.DatasetReader;
-import dev.valence.internal.weights.DownloadProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 public class Sst2ArchiveTest {
-    private static final DownloadProgress QUIET = (bytes, total) -> {};
+    private static final Progress QUIET = (bytes, total) -> {};
     private static final Map<String, String> FILES = Map.of(
             "SST-2/train.tsv", "sentence\tlabel\nhide new secretions \t0\nlovely \t1\n",
             "SST-2/dev.tsv", "sentence\tlabel\nfine \t1\n",

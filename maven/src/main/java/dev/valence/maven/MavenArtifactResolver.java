@@ -1,8 +1,8 @@
 package dev.valence.maven;
 
 import dev.valence.InputException;
+import dev.valence.internal.Progress;
 import dev.valence.internal.weights.ArtifactResolver;
-import dev.valence.internal.weights.DownloadProgress;
 import dev.valence.internal.weights.MavenSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class MavenArtifactResolver implements ArtifactResolver {
             .build();
 
     @Override
-    public Path resolve(String coordinates, MavenSettings maven, DownloadProgress progress) {
+    public Path resolve(String coordinates, MavenSettings maven, Progress progress) {
         Artifact artifact = artifact(coordinates);
         Settings settings = SettingsFile.read(maven);
         RepositorySystem system = new ResumingRepositorySystem().get();
@@ -78,7 +78,7 @@ public final class MavenArtifactResolver implements ArtifactResolver {
     }
 
     private static CloseableSession session(
-            RepositorySystem system, Settings settings, MavenSettings maven, DownloadProgress progress) {
+            RepositorySystem system, Settings settings, MavenSettings maven, Progress progress) {
         SessionBuilder session = new SessionBuilderSupplier(system).get();
         String local = settings.getLocalRepository();
         session.withLocalRepositoryBaseDirectories(

@@ -1,14 +1,14 @@
 package dev.valence.maven;
 
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.TransferEvent;
 
 /** Tells of the bytes of an artifact, not of those of the checksums around it. */
 final class TransferProgress extends AbstractTransferListener {
-    private final DownloadProgress progress;
+    private final Progress progress;
 
-    TransferProgress(DownloadProgress progress) {
+    TransferProgress(Progress progress) {
         this.progress = progress;
     }
 
@@ -24,6 +24,6 @@ final class TransferProgress extends AbstractTransferListener {
 
     private void tell(TransferEvent event) {
         long total = event.getResource().getContentLength();
-        progress.update(event.getTransferredBytes(), total < 0 ? DownloadProgress.UNKNOWN : total);
+        progress.update(event.getTransferredBytes(), total < 0 ? Progress.UNKNOWN : total);
     }
 }

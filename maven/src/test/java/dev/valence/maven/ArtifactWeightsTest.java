@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
 import dev.valence.hub.HubSettings;
+import dev.valence.internal.Progress;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.weights.DownloadProgress;
 import dev.valence.internal.weights.MavenSettings;
 import dev.valence.internal.weights.WeightProgress;
 import dev.valence.internal.weights.WeightSettings;
@@ -36,7 +36,7 @@ class ArtifactWeightsTest {
     private static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n";
     private static final WeightProgress QUIET = new WeightProgress() {
         @Override
-        public DownloadProgress download(String name) {
+        public Progress download(String name) {
             return (bytes, total) -> {};
         }
 

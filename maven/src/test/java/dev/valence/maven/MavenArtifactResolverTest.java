@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.internal.weights.DownloadProgress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.weights.MavenSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ class MavenArtifactResolverTest {
     private static final String COORDINATES = "org.example.models:small:1.2";
     private static final String PATH = "org/example/models/small/1.2/small-1.2.jar";
     private static final byte[] CONTENT = "what the jar holds".getBytes(StandardCharsets.US_ASCII);
-    private static final DownloadProgress QUIET = (bytes, total) -> {};
+    private static final Progress QUIET = (bytes, total) -> {};
 
     @TempDir
     private Path home;

@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Gemm;
-import dev.valence.internal.compute.Precision;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 

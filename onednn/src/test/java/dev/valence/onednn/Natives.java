@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Gemm;
-import dev.valence.internal.compute.Precision;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.TestAbortedException;
 

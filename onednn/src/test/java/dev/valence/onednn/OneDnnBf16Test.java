@@ -1,8 +1,8 @@
 package dev.valence.onednn;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Gemm;
 import dev.valence.internal.compute.GemmContract;
-import dev.valence.internal.compute.Precision;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Factors are rounded to the nearest number of 8 bits, ties to even, and nothing else is. */

@@ -1,7 +1,7 @@
 package dev.valence.onednn;
 
+import dev.valence.Precision;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Precision;
 import dev.valence.internal.transformer.InferenceContract;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;

@@ -1,6 +1,7 @@
 package dev.valence.internal.compute;
 
 import dev.valence.InputException;
+import dev.valence.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;

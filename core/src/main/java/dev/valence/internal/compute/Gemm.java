@@ -1,5 +1,6 @@
 package dev.valence.internal.compute;
 
+import dev.valence.Precision;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.valence.internal.corpus;
 
+import dev.valence.internal.Progress;
 import dev.valence.internal.compute.CounterRandom;
 import dev.valence.internal.files.WholeFile;
-import dev.valence.internal.tokenize.Progress;
 import dev.valence.internal.tokenize.TokenBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.valence.internal.corpus;
 
-import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.TextFrame;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;

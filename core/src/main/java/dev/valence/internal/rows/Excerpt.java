@@ -1,6 +1,6 @@
 package dev.valence.internal.rows;
 
-import dev.valence.internal.text.VisibleText;
+import dev.valence.internal.VisibleText;
 
 /** Shows what stood in a file within a message of one line. */
 public final class Excerpt {

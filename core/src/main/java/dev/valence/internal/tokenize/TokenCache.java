@@ -1,5 +1,6 @@
 package dev.valence.internal.tokenize;
 
+import dev.valence.internal.Progress;
 import dev.valence.internal.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

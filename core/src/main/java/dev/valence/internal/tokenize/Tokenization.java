@@ -1,5 +1,6 @@
 package dev.valence.internal.tokenize;
 
+import dev.valence.internal.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

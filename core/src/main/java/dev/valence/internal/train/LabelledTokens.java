@@ -2,7 +2,7 @@ package dev.valence.internal.train;
 
 import dev.valence.Example;
 import dev.valence.data.Split;
-import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;
 import dev.valence.internal.tokenize.Tokenizer;

@@ -2,11 +2,11 @@ package dev.valence.internal.train;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.internal.Progress;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.files.WholeFile;
-import dev.valence.internal.tokenize.Progress;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package dev.valence.internal.train;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.internal.Progress;
 import dev.valence.internal.model.ProblemType;
-import dev.valence.internal.tokenize.Progress;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
 import java.nio.ByteBuffer;

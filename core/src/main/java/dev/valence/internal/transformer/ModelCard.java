@@ -1,7 +1,7 @@
 package dev.valence.internal.transformer;
 
+import dev.valence.internal.VisibleText;
 import dev.valence.internal.json.ConfigJson;
-import dev.valence.internal.text.VisibleText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.valence.internal.weights;
 
+import dev.valence.internal.Progress;
 import java.nio.file.Path;
 
 /**
@@ -17,5 +18,5 @@ public interface ArtifactResolver {
      * @return the file, its checksum verified where it was fetched
      * @throws dev.valence.InputException if the coordinates or the settings are wrong, or no repository has the artifact
      */
-    Path resolve(String coordinates, MavenSettings settings, DownloadProgress progress);
+    Path resolve(String coordinates, MavenSettings settings, Progress progress);
 }

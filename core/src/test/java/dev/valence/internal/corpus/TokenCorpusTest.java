@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.WordTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,12 +99,12 @@ class TokenCorpusTest {
     @Test
     void progressEndsAtTheTotal() throws IOException {
         Files.writeString(text, "a b c a b c a b c\r\n".repeat(5003) + "a b c");
-        List<Integer> done = new ArrayList<>();
+        List<Long> done = new ArrayList<>();
         open(Cutting.WINDOWS, 6, (kilobytes, total) -> {
             assertThat(total).isEqualTo(5003 * 19 / 1024);
             done.add(kilobytes);
         });
-        assertThat(done).isSorted().hasSize(3).endsWith(5003 * 19 / 1024);
+        assertThat(done).isSorted().hasSize(3).endsWith(5003L * 19 / 1024);
     }
 
     @Test

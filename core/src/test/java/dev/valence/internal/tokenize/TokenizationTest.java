@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.internal.Progress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,12 +48,12 @@ class TokenizationTest {
 
     @Test
     void tellsHowFarItHasCome() {
-        List<Integer> heard = new ArrayList<>();
+        List<Long> heard = new ArrayList<>();
         Tokenization.of(tokenizer, Collections.nCopies(2049, "cold"), 2, (done, total) -> {
             heard.add(done);
             assertThat(total).isEqualTo(2049);
         });
-        assertThat(heard).isSorted().endsWith(2049);
+        assertThat(heard).isSorted().endsWith(2049L);
     }
 
     @Test

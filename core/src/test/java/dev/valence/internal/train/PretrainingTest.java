@@ -2,6 +2,7 @@ package dev.valence.internal.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valence.internal.Progress;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.corpus.Cutting;
 import dev.valence.internal.corpus.TokenCorpus;
@@ -11,7 +12,6 @@ import dev.valence.internal.generated.BuiltInCorpus;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
-import dev.valence.internal.tokenize.Progress;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.train.TrainingConfig.Batching;
 import dev.valence.internal.train.TrainingConfig.Budget;

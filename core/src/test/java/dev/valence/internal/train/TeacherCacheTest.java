@@ -2,7 +2,7 @@ package dev.valence.internal.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.SmallClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.internal.tokenize.Progress;
+import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.SpecialToken;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.WordTokenizer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
 import dev.valence.hub.HubSettings;
+import dev.valence.internal.Progress;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
@@ -31,7 +32,7 @@ class DirectoryWeightsTest {
 
     private final WeightProgress progress = new WeightProgress() {
         @Override
-        public DownloadProgress download(String name) {
+        public Progress download(String name) {
             throw new AssertionError("nothing is to be fetched");
         }
 
@@ -70,7 +71,7 @@ class DirectoryWeightsTest {
     @Test
     void aDirectoryInTheLayoutIsUsedAsItIs() throws IOException {
         saveWeights();
-        copy("tokenize/bert_vocab.cased.json", "tokenizer.json");
+        copy("internal/tokenize/bert_vocab.cased.json", "tokenizer.json");
         assertThat(fetch()).isEqualTo(source);
         assertThat(folder.resolve("cache")).doesNotExist();
     }
@@ -78,12 +79,12 @@ class DirectoryWeightsTest {
     @Test
     void aVocabularyBecomesATokenizerInTheCache() throws IOException {
         saveWeights();
-        copy("tokenize/bert_vocab.txt", "vocab.txt");
+        copy("internal/tokenize/bert_vocab.txt", "vocab.txt");
         Files.writeString(source.resolve("tokenizer_config.json"), "{\"do_lower_case\": false}");
         Path directory = fetch();
         assertThat(directory).startsWith(folder.resolve("cache"));
         assertThat(directory.resolve("tokenizer.json"))
-                .hasSameTextualContentAs(resource("tokenize/bert_vocab.cased.json"));
+                .hasSameTextualContentAs(resource("internal/tokenize/bert_vocab.cased.json"));
         assertThat(directory.resolve("model.safetensors")).hasSameBinaryContentAs(source.resolve("model.safetensors"));
         assertThat(directory.resolve("tokenizer_config.json")).exists();
     }
@@ -91,7 +92,7 @@ class DirectoryWeightsTest {
     @Test
     void whatStandsBesideAVocabularyIsConvertedToo() throws IOException {
         saveWeights();
-        copy("tokenize/bert_vocab.txt", "vocab.txt");
+        copy("internal/tokenize/bert_vocab.txt", "vocab.txt");
         Files.writeString(
                 source.resolve("tokenizer_config.json"), "{\"strip_accents\": false, \"model_max_length\": 9}");
         Files.writeString(source.resolve("special_tokens_map.json"), "{\"cls_token\": \"[MASK]\"}");
@@ -116,8 +117,8 @@ class DirectoryWeightsTest {
 
     @Test
     void anOnnxGraphIsConvertedOnceAndAgainWhereItChanged() throws IOException {
-        copy("checkpoint/onnx/gelu_opset18_dynamo.onnx", "model.onnx");
-        copy("tokenize/bert_vocab.txt", "vocab.txt");
+        copy("formats/onnx/gelu_opset18_dynamo.onnx", "model.onnx");
+        copy("internal/tokenize/bert_vocab.txt", "vocab.txt");
         Path directory = fetch();
         assertThat(ConfigJson.read(directory.resolve("config.json")).integer("num_attention_heads", 1, 99))
                 .isEqualTo(2);
@@ -132,14 +133,14 @@ class DirectoryWeightsTest {
         assertThat(steps).hasSize(2);
 
         Files.delete(source.resolve("model.onnx"));
-        copy("checkpoint/onnx/relu_opset17_sdpa.onnx", "model.onnx");
+        copy("formats/onnx/relu_opset17_sdpa.onnx", "model.onnx");
         assertThat(fetch()).isNotEqualTo(directory);
     }
 
     @Test
     void aDirectoryWithTwoGraphsIsRefused() throws IOException {
-        copy("checkpoint/onnx/gelu_opset18_dynamo.onnx", "a.onnx");
-        copy("checkpoint/onnx/gelu_opset18_dynamo.onnx", "b.onnx");
+        copy("formats/onnx/gelu_opset18_dynamo.onnx", "a.onnx");
+        copy("formats/onnx/gelu_opset18_dynamo.onnx", "b.onnx");
         refused("required one model", "found a.onnx, b.onnx");
     }
 

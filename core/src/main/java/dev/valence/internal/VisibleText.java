@@ -1,4 +1,4 @@
-package dev.valence.internal.text;
+package dev.valence.internal;
 
 import java.util.regex.Pattern;
 

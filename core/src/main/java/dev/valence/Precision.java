@@ -1,6 +1,5 @@
-package dev.valence.internal.compute;
+package dev.valence;
 
-import dev.valence.InputException;
 import java.util.Arrays;
 import java.util.Locale;
 
