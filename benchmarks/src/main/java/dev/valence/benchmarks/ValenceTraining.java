@@ -3,17 +3,17 @@ package dev.valence.benchmarks;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.files.DirectoryLock;
 import dev.valence.internal.model.TransformerModel;
-import dev.valence.internal.train.Metric;
 import dev.valence.internal.train.Provenance;
 import dev.valence.internal.train.RunDirectory;
 import dev.valence.internal.train.Safeguards;
-import dev.valence.internal.train.Schedule;
 import dev.valence.internal.train.Training;
 import dev.valence.internal.train.TrainingBatch;
 import dev.valence.internal.train.TrainingConfig;
-import dev.valence.internal.train.TrainingObserver;
 import dev.valence.internal.train.TrainingTask;
-import dev.valence.internal.train.Validation;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ public final class ValenceTraining implements Peer {
         TrainingConfig config = new TrainingConfig(
                 TrainingConfig.Budget.ofSteps(Integer.MAX_VALUE),
                 new TrainingConfig.Batching(batch, 0, false),
-                new TrainingConfig.Optimization(1e-5, Schedule.Kind.CONSTANT, 0, 1, 0),
+                new TrainingConfig.Optimization(1e-5, Schedule.CONSTANT, 0, 1, 0),
                 new TrainingConfig.Selection(0, Metric.ACCURACY, 0),
                 1,
                 pool.threads());
@@ -93,7 +93,7 @@ public final class ValenceTraining implements Peer {
     }
 
     /** The sample again and again, and between epochs whoever waits for the time they took. */
-    private final class Epochs implements TrainingTask, TrainingObserver {
+    private final class Epochs implements TrainingTask, TrainingListener {
         private final List<int[]> batches = workload.batches(batch, false);
         private long start;
 

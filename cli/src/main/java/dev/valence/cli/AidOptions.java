@@ -7,6 +7,7 @@ import dev.valence.internal.train.Objective;
 import dev.valence.internal.train.ParameterGroups;
 import dev.valence.internal.train.TrainingAids;
 import dev.valence.internal.transformer.LongTexts;
+import dev.valence.train.WindowAggregation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -107,7 +108,7 @@ final class AidOptions {
         if (stride != null && stride < 1) {
             throw new InputException("--stride must be at least 1, found " + stride);
         }
-        return new LongTexts(LongTexts.Aggregation.of(longTexts), stride == null ? 0 : stride);
+        return new LongTexts(WindowAggregation.of(longTexts), stride == null ? 0 : stride);
     }
 
     private ClassWeights weights() {

@@ -1,7 +1,6 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.corpus.Cutting;
 import dev.valence.internal.corpus.TokenCorpus;
 import dev.valence.internal.corpus.WindowCutter;
 import dev.valence.internal.corpus.Windows;
@@ -10,6 +9,8 @@ import dev.valence.internal.rows.TextFiles;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.train.Masking;
+import dev.valence.train.Cutting;
+import dev.valence.train.MaskReplacement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,7 +94,7 @@ final class CorpusOptions {
 
     private Masking.Settings settings(boolean tutorial) {
         double usual = tutorial ? TUTORIAL_MASK_RATE : MASK_RATE;
-        return new Masking.Settings(maskRate == null ? usual : maskRate, Masking.Replacement.of(masking), wholeWords);
+        return new Masking.Settings(maskRate == null ? usual : maskRate, MaskReplacement.of(masking), wholeWords);
     }
 
     Masking masking(Tokenizer tokenizer, long seed, boolean tutorial) {

@@ -2,7 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.LabelSet;
 import dev.valence.data.Dataset;
-import dev.valence.internal.train.Distillation;
+import dev.valence.internal.train.DistillationTask;
 import dev.valence.internal.train.TrainingConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,14 +83,14 @@ final class DistillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Distillation.Settings settings = new Distillation.Settings(temperature, alpha);
+        DistillationTask.Settings settings = new DistillationTask.Settings(temperature, alpha);
         Path teaching = SavedModel.classifier(Options.required(teacher, "--teacher"));
         LabelSet labels = Teacher.labels(teaching);
         Initialization start = student == null
                 ? null
                 : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
         TrainingConfig config = run.config(terminal, start);
-        Distillation.requireItsOwnLoss(config);
+        DistillationTask.requireItsOwnLoss(config);
         Dataset dataset = run.data().readWithDev(terminal, labels, meaning, config.seed());
         return run.train(
                 terminal,

@@ -2,9 +2,9 @@ package dev.valence.cli;
 
 import dev.valence.InputException;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.NormPlacement;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.transformer.ModelFamily;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

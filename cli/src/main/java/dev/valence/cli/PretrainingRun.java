@@ -4,8 +4,8 @@ import dev.valence.internal.files.DirectoryLock;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.internal.train.MaskedLanguageTask;
 import dev.valence.internal.train.Masking;
-import dev.valence.internal.train.Pretraining;
 import dev.valence.internal.train.Provenance;
 import dev.valence.internal.train.RunDirectory;
 import dev.valence.internal.train.Training;
@@ -73,7 +73,7 @@ final class PretrainingRun {
             Masking masking =
                     plan.corpus().masking(model.tokenizer(), plan.config().seed(), plan.tutorial());
             return training.run(
-                    new Pretraining(model, parts.train(), parts.validation(), masking, plan.config()),
+                    new MaskedLanguageTask(model, parts.train(), parts.validation(), masking, plan.config()),
                     plan.config(),
                     new RunDirectory(
                             lock, provenance(model, parts), plan.start().safeguards()),

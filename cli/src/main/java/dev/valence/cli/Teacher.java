@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.data.Split;
 import dev.valence.internal.tokenize.TokenBatch;
-import dev.valence.internal.train.Distillation;
+import dev.valence.internal.train.DistillationTask;
 import dev.valence.internal.train.TeacherCache;
 import dev.valence.internal.train.TeacherLogits;
 import dev.valence.internal.transformer.SavedClassifier;
@@ -22,7 +22,7 @@ import java.util.Map;
  * @param settings how the student listens
  * @param unlabelled texts that only the teacher knows something of
  */
-record Teacher(Path directory, Distillation.Settings settings, List<Split> unlabelled) {
+record Teacher(Path directory, DistillationTask.Settings settings, List<Split> unlabelled) {
     Teacher {
         if (settings.alpha() == 0 && !unlabelled.isEmpty()) {
             throw new InputException("texts without labels teach nothing where the teacher counts for nothing, found"
@@ -47,7 +47,7 @@ record Teacher(Path directory, Distillation.Settings settings, List<Split> unlab
      * @param settings how the student listens
      * @param provenance what determined both
      */
-    record Answers(TeacherLogits logits, Distillation.Settings settings, Map<String, Object> provenance) {}
+    record Answers(TeacherLogits logits, DistillationTask.Settings settings, Map<String, Object> provenance) {}
 
     /** Asks it for all texts, or finds that done; then its memory is free again. */
     Answers answers(Terminal terminal, MachineOptions machine, TrainingTexts texts) {

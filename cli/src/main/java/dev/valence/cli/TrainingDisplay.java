@@ -1,8 +1,8 @@
 package dev.valence.cli;
 
 import dev.valence.internal.train.TrainingConfig.Budget;
-import dev.valence.internal.train.TrainingObserver;
-import dev.valence.internal.train.Validation;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a training run: a bar with loss, accuracy and speed, a line for each evaluation; passes Ctrl-C on. */
-final class TrainingDisplay implements TrainingObserver {
+final class TrainingDisplay implements TrainingListener {
     private final Terminal terminal;
     private final Budget budget;
     private final Unit unit;

@@ -1,10 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.train.Metric;
-import dev.valence.internal.train.Schedule;
 import dev.valence.internal.train.TrainingConfig;
 import dev.valence.internal.train.TrainingConfig.Budget;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -153,7 +153,7 @@ final class TrainingOptions {
     private TrainingConfig.Optimization optimization(TrainingConfig.Optimization base) {
         return new TrainingConfig.Optimization(
                 or(learningRate, base.learningRate()),
-                schedule == null ? base.schedule() : Schedule.Kind.of(schedule),
+                schedule == null ? base.schedule() : Schedule.of(schedule),
                 or(warmup, base.warmup()),
                 or(clip, base.clip()),
                 decay(base.weightDecay()));

@@ -10,9 +10,9 @@ import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenizer;
-import dev.valence.internal.train.Distillation;
+import dev.valence.internal.train.ClassificationTask;
+import dev.valence.internal.train.DistillationTask;
 import dev.valence.internal.train.DivergedException;
-import dev.valence.internal.train.FineTuning;
 import dev.valence.internal.train.LabelledTokens;
 import dev.valence.internal.train.Provenance;
 import dev.valence.internal.train.RunDirectory;
@@ -69,7 +69,7 @@ final class TrainingRun {
         this(terminal, plan, encoder, machine, null);
     }
 
-    /** Distillation where there is a teacher. */
+    /** DistillationTask where there is a teacher. */
     TrainingRun(
             Terminal terminal, Plan plan, EncoderOptions encoder, MachineOptions machine, @Nullable Teacher teacher) {
         this.terminal = terminal;
@@ -107,8 +107,8 @@ final class TrainingRun {
             describe(classifier, train);
             warnOfFewSteps(classifier.model().config(), train);
             TrainingTask task = answers == null
-                    ? new FineTuning(classifier, train, dev, plan.config())
-                    : new Distillation(classifier, train, dev, answers.logits(), answers.settings(), plan.config());
+                    ? new ClassificationTask(classifier, train, dev, plan.config())
+                    : new DistillationTask(classifier, train, dev, answers.logits(), answers.settings(), plan.config());
             Provenance provenance = provenance(classifier, train, dev, answers);
             return training.run(
                     task,

@@ -9,29 +9,30 @@ import dev.valence.internal.Progress;
 import dev.valence.internal.baseline.TfidfClassifier;
 import dev.valence.internal.baseline.TfidfOptions;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.corpus.Cutting;
 import dev.valence.internal.corpus.TokenCorpus;
 import dev.valence.internal.corpus.WindowCutter;
 import dev.valence.internal.corpus.Windows;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.tokenize.BytePairOptions;
 import dev.valence.internal.tokenize.BytePairTrainer;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.tokenize.TokenizerFile;
 import dev.valence.internal.tokenize.WordCounts;
-import dev.valence.internal.train.FineTuning;
+import dev.valence.internal.train.ClassificationTask;
 import dev.valence.internal.train.LabelledTokens;
+import dev.valence.internal.train.MaskedLanguageTask;
 import dev.valence.internal.train.Masking;
-import dev.valence.internal.train.Pretraining;
 import dev.valence.internal.train.RunDirectory;
 import dev.valence.internal.train.Training;
 import dev.valence.internal.train.TrainingConfig;
-import dev.valence.internal.train.TrainingObserver;
 import dev.valence.internal.transformer.MaskedLanguageModel;
 import dev.valence.internal.transformer.SavedClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Cutting;
+import dev.valence.train.MaskReplacement;
+import dev.valence.train.PositionKind;
+import dev.valence.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,11 +62,11 @@ final class TutorialExamples {
     static Training.Outcome pretrain(MaskedLanguageModel model, TokenCorpus corpus, TrainingConfig config, Path out) {
         Windows train = new Windows(corpus, corpus.part(0.2, 1, false));
         Windows held = new Windows(corpus, corpus.part(0.2, 1, true));
-        Masking.Settings settings = new Masking.Settings(0.15, Masking.Replacement.MASK, false);
+        Masking.Settings settings = new Masking.Settings(0.15, MaskReplacement.MASK, false);
         Masking masking = new Masking(settings, model.tokenizer(), config.seed());
         try (RunDirectory run = new RunDirectory(out, Map.of("data", corpus.contentHash()))) {
-            Pretraining task = new Pretraining(model, train, held, masking, config);
-            return new Training(task, config, run, TrainingObserver.NONE).run();
+            MaskedLanguageTask task = new MaskedLanguageTask(model, train, held, masking, config);
+            return new Training(task, config, run, TrainingListener.NONE).run();
         }
     }
 
@@ -81,8 +82,8 @@ final class TutorialExamples {
         LabelledTokens dev =
                 LabelledTokens.of(classifier.tokenizer(), data.dev().orElseThrow(), 2);
         try (RunDirectory run = new RunDirectory(out, Map.of("data", train.contentHash()))) {
-            FineTuning task = new FineTuning(classifier, train, dev, config);
-            return new Training(task, config, run, TrainingObserver.NONE).run();
+            ClassificationTask task = new ClassificationTask(classifier, train, dev, config);
+            return new Training(task, config, run, TrainingListener.NONE).run();
         }
     }
 

@@ -7,10 +7,10 @@ import dev.valence.internal.model.DropoutRates;
 import dev.valence.internal.model.EmbeddingConfig;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.HeadConfig;
-import dev.valence.internal.model.NormPlacement;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 import java.util.Random;
 import java.util.stream.Stream;
 

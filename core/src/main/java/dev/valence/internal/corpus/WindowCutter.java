@@ -5,6 +5,7 @@ import dev.valence.internal.tokenize.TextFrame;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;
 import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.train.Cutting;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.valence.internal.model;
 
 import dev.valence.InputException;
+import dev.valence.train.PositionKind;
 
 /**
  * What stands for a token before the first layer: its own embedding, its place's, its type's, added up.

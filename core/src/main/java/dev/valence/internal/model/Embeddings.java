@@ -4,6 +4,7 @@ import dev.valence.internal.compute.Dropout;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.Stopwatch.Section;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.PositionKind;
 import org.jspecify.annotations.Nullable;
 
 /**

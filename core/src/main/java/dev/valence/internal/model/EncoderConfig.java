@@ -2,6 +2,8 @@ package dev.valence.internal.model;
 
 import dev.valence.InputException;
 import dev.valence.internal.compute.Activation;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 
 /**
  * The shape of an encoder: all in which one family of models differs from another. Every combination that can be built is

@@ -1,7 +1,7 @@
 package dev.valence.internal.report;
 
 import dev.valence.evaluate.Evaluation;
-import dev.valence.internal.train.Validation;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

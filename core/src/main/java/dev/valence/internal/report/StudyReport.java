@@ -3,7 +3,7 @@ package dev.valence.internal.report;
 import dev.valence.evaluate.Method;
 import dev.valence.evaluate.MethodComparison;
 import dev.valence.evaluate.ScoredRun;
-import dev.valence.internal.train.Validation;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

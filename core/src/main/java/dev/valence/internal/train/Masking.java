@@ -6,9 +6,9 @@ import dev.valence.internal.model.Targets;
 import dev.valence.internal.tokenize.SpecialToken;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenizer;
+import dev.valence.train.MaskReplacement;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -16,30 +16,6 @@ import java.util.stream.IntStream;
  * nothing is stored and no order of threads can change it. Special tokens are never hidden. Thread-safe.
  */
 public final class Masking {
-    /** What stands where a token is hidden. */
-    public enum Replacement {
-        /** Always the mask token, as in the tutorial. */
-        MASK,
-        /** The mask token in 80 %, a random token in 10 %, the token itself in 10 % (Devlin et al., 2019, section 3.1). */
-        BERT;
-
-        /** Its name in files and options. */
-        public String id() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /**
-         * The kind with that {@link #id}.
-         *
-         * @throws InputException if there is none
-         */
-        public static Replacement of(String id) {
-            return Arrays.stream(values())
-                    .filter(kind -> kind.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new InputException("masking is one of mask, bert; found '" + id + "'"));
-        }
-    }
 
     /**
      * How much is hidden, and how.
@@ -48,7 +24,7 @@ public final class Masking {
      * @param replacement what stands in their place
      * @param wholeWords whether all tokens of a word are hidden together
      */
-    public record Settings(double rate, Replacement replacement, boolean wholeWords) {
+    public record Settings(double rate, MaskReplacement replacement, boolean wholeWords) {
         /**
          * Checks the rate.
          *
@@ -205,7 +181,7 @@ public final class Masking {
     }
 
     private int replacement(int id, int t, CounterRandom random) {
-        if (settings.replacement == Replacement.MASK) {
+        if (settings.replacement == MaskReplacement.MASK) {
             return mask;
         }
         double kind = random.uniform((long) DRAWS * t + 1);

@@ -9,6 +9,7 @@ import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.files.DirectoryLock;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.model.Parameters;
+import dev.valence.train.Validation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

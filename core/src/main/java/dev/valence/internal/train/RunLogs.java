@@ -1,5 +1,7 @@
 package dev.valence.internal.train;
 
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +51,7 @@ final class RunLogs implements Closeable {
     }
 
     /** The means of the last steps. */
-    void step(TrainingObserver.StepReport progress) {
+    void step(TrainingListener.StepReport progress) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "train");
         line.put("epoch", progress.epoch());

@@ -1,6 +1,9 @@
 package dev.valence.internal.train;
 
 import dev.valence.internal.train.TrainingConfig.Optimization;
+import dev.valence.train.Metric;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,7 @@ public final class Training {
     private final TrainingTask task;
     private final TrainingConfig config;
     private final RunDirectory directory;
-    private final TrainingObserver observer;
+    private final TrainingListener observer;
     private final DataParallel parallel;
     private final Adam adam;
     private final WeightAverage average;
@@ -44,7 +47,7 @@ public final class Training {
      * @param directory where models, checkpoints and logs go
      * @param observer who watches
      */
-    public Training(TrainingTask task, TrainingConfig config, RunDirectory directory, TrainingObserver observer) {
+    public Training(TrainingTask task, TrainingConfig config, RunDirectory directory, TrainingListener observer) {
         this.task = task;
         this.config = config;
         this.directory = directory;
@@ -151,7 +154,8 @@ public final class Training {
         Optimization optimization = config.optimization();
         int total = length.steps(state);
         long warmup = Math.round(optimization.warmup() * total);
-        return new Schedule(optimization.schedule(), optimization.learningRate(), warmup, total).rate(state.steps());
+        return new LearningRate(optimization.schedule(), optimization.learningRate(), warmup, total)
+                .rate(state.steps());
     }
 
     private void step(int[] texts) {
@@ -168,7 +172,7 @@ public final class Training {
         recent.add(outcome);
         examples += batch.tokens().texts();
         tokens += batch.tokens().tokens();
-        TrainingObserver.StepReport progress = new TrainingObserver.StepReport(
+        TrainingListener.StepReport progress = new TrainingListener.StepReport(
                 state.epoch() + 1,
                 state.steps(),
                 length.steps(state),

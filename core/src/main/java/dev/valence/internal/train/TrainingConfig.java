@@ -1,6 +1,8 @@
 package dev.valence.internal.train;
 
 import dev.valence.InputException;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -109,8 +111,7 @@ public record TrainingConfig(
      * @param clip largest gradient norm
      * @param weightDecay decoupled weight decay: 0 makes it Adam, more AdamW
      */
-    public record Optimization(
-            double learningRate, Schedule.Kind schedule, double warmup, double clip, double weightDecay) {
+    public record Optimization(double learningRate, Schedule schedule, double warmup, double clip, double weightDecay) {
         /**
          * Checks the parts.
          *
@@ -150,7 +151,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(4),
                 new Batching(64, 0, false),
-                new Optimization(5e-4, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Optimization(5e-4, Schedule.LINEAR, 0.1, 1, 0.01),
                 new Selection(250, Metric.ACCURACY, 0),
                 42,
                 shards);
@@ -164,7 +165,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(3),
                 new Batching(32, 0, false),
-                new Optimization(3e-5, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Optimization(3e-5, Schedule.LINEAR, 0.1, 1, 0.01),
                 new Selection(250, Metric.ACCURACY, 0),
                 42,
                 shards);
@@ -175,7 +176,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(10),
                 new Batching(64, 0, false),
-                new Optimization(5e-5, Schedule.Kind.CONSTANT, 0, 1, 0),
+                new Optimization(5e-5, Schedule.CONSTANT, 0, 1, 0),
                 new Selection(500, Metric.ACCURACY, 0),
                 42,
                 shards);
@@ -187,7 +188,7 @@ public record TrainingConfig(
      */
     public static TrainingConfig furtherPretraining(int shards) {
         TrainingConfig anew = pretraining(shards);
-        Optimization rate = new Optimization(5e-5, Schedule.Kind.LINEAR, 0.05, 1, 0.01);
+        Optimization rate = new Optimization(5e-5, Schedule.LINEAR, 0.05, 1, 0.01);
         return new TrainingConfig(anew.budget(), anew.batching(), rate, anew.selection(), anew.seed(), shards);
     }
 
@@ -196,7 +197,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(1),
                 new Batching(0, 2048, false),
-                new Optimization(1e-3, Schedule.Kind.LINEAR, 0.05, 1, 0.01),
+                new Optimization(1e-3, Schedule.LINEAR, 0.05, 1, 0.01),
                 new Selection(1000, Metric.LOSS, 0),
                 42,
                 shards);
@@ -207,7 +208,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 Budget.ofEpochs(10),
                 new Batching(64, 0, false),
-                new Optimization(3e-4, Schedule.Kind.CONSTANT, 0, 1, 0),
+                new Optimization(3e-4, Schedule.CONSTANT, 0, 1, 0),
                 new Selection(500, Metric.LOSS, 0),
                 42,
                 shards);

@@ -1,6 +1,7 @@
 package dev.valence.internal.train;
 
 import dev.valence.internal.json.ConfigJson;
+import dev.valence.train.Validation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

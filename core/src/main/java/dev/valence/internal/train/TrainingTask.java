@@ -2,6 +2,7 @@ package dev.valence.internal.train;
 
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.TransformerModel;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,8 @@ package dev.valence.internal.transformer;
 
 import dev.valence.InputException;
 import dev.valence.internal.json.ConfigJson;
-import java.util.Arrays;
+import dev.valence.train.WindowAggregation;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,41 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param aggregation of the windows' probabilities
  * @param stride tokens from the start of a window to that of the next; 0 for half a window
  */
-public record LongTexts(Aggregation aggregation, int stride) {
+public record LongTexts(WindowAggregation aggregation, int stride) {
     /** What does not fit is cut off. */
-    public static final LongTexts CUT = new LongTexts(Aggregation.FIRST, 0);
+    public static final LongTexts CUT = new LongTexts(WindowAggregation.FIRST, 0);
 
     private static final String KEY = "long_texts";
     private static final String AGGREGATION = "aggregation";
     private static final String STRIDE = "stride";
-
-    /** What becomes of the windows' probabilities. */
-    public enum Aggregation {
-        /** The first window's: what does not fit is cut off. */
-        FIRST,
-        /** Their mean. */
-        MEAN,
-        /** The largest of each class, divided by their sum. */
-        MAX;
-
-        /** Name in files and on the command line. */
-        public String id() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /**
-         * By its name.
-         *
-         * @throws InputException if there is none
-         */
-        public static Aggregation of(String id) {
-            return Arrays.stream(values())
-                    .filter(aggregation -> aggregation.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new InputException(
-                            "the aggregation of windows must be first, mean or max, found '" + id + "'"));
-        }
-    }
 
     /**
      * Checks the parts.
@@ -60,14 +31,14 @@ public record LongTexts(Aggregation aggregation, int stride) {
         if (stride < 0) {
             throw new InputException("the stride of windows must not be negative, found " + stride);
         }
-        if (aggregation == Aggregation.FIRST && stride > 0) {
+        if (aggregation == WindowAggregation.FIRST && stride > 0) {
             throw new InputException("a stride needs windows, found aggregation 'first'; choose mean or max");
         }
     }
 
     /** Whether there are windows. */
     boolean windows() {
-        return aggregation != Aggregation.FIRST;
+        return aggregation != WindowAggregation.FIRST;
     }
 
     /**
@@ -91,7 +62,7 @@ public record LongTexts(Aggregation aggregation, int stride) {
         }
         ConfigJson own = json.object(KEY);
         return new LongTexts(
-                Aggregation.of(own.choice(AGGREGATION, Aggregation.MEAN.id(), Aggregation.MAX.id())),
+                WindowAggregation.of(own.choice(AGGREGATION, WindowAggregation.MEAN.id(), WindowAggregation.MAX.id())),
                 own.integer(STRIDE, 1, Integer.MAX_VALUE));
     }
 

@@ -3,7 +3,7 @@ package dev.valence.internal.transformer;
 import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.tokenize.TextFrame;
 import dev.valence.internal.tokenize.TokenBatch;
-import dev.valence.internal.transformer.LongTexts.Aggregation;
+import dev.valence.train.WindowAggregation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,17 +50,19 @@ record TextWindows(TokenBatch windows, int[] offsets) {
      * @param aggregation of the windows' probabilities
      * @return [B, C]
      */
-    float[] aggregate(float[] logits, int classes, Aggregation aggregation) {
+    float[] aggregate(float[] logits, int classes, WindowAggregation aggregation) {
         int texts = offsets.length - 1;
         float[] aggregated = new float[texts * classes];
         for (int b = 0; b < texts; b++) {
-            if (offsets[b + 1] - offsets[b] == 1 || aggregation == Aggregation.FIRST) {
+            if (offsets[b + 1] - offsets[b] == 1 || aggregation == WindowAggregation.FIRST) {
                 System.arraycopy(logits, offsets[b] * classes, aggregated, b * classes, classes);
             } else {
                 double[][] windows = logProbabilities(logits, classes, b);
                 for (int c = 0; c < classes; c++) {
                     aggregated[b * classes + c] = (float)
-                            (aggregation == Aggregation.MAX ? largest(windows[c]) : logOfMeanExponential(windows[c]));
+                            (aggregation == WindowAggregation.MAX
+                                    ? largest(windows[c])
+                                    : logOfMeanExponential(windows[c]));
                 }
             }
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.InputException;
 import dev.valence.internal.Progress;
 import dev.valence.internal.tokenize.WordTokenizer;
+import dev.valence.train.Cutting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

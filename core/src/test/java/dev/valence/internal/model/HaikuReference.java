@@ -2,6 +2,7 @@ package dev.valence.internal.model;
 
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.PositionKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

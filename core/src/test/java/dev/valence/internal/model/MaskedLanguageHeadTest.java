@@ -7,6 +7,7 @@ import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.PositionKind;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;

@@ -9,6 +9,8 @@ import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import dev.valence.Damage;
 import dev.valence.InputException;
 import dev.valence.internal.checkpoint.CheckpointSeries;
 import dev.valence.internal.train.SmallRun.Resume;
+import dev.valence.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class DamagedCheckpointTest {
     @Test
     void theOneBeforeIsFound() throws IOException {
         SmallRun run = new SmallRun(folder.resolve("run"), 1, 0, new Safeguards(10, 2, 0), Map.of());
-        run.train(Resume.ANEW, TrainingObserver.NONE);
+        run.train(Resume.ANEW, TrainingListener.NONE);
         Path checkpoints = run.root().resolve("checkpoints");
         Path newest = checkpoints.resolve("step-0000017");
         Path former = checkpoints.resolve("step-0000010");

@@ -7,6 +7,8 @@ import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.train.SmallRun.Resume;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +112,7 @@ class DivergenceTest {
     void aLossThatIsNotFiniteStopsWithStepTextsAndCheckpoint() {
         List<Poisoned> tasks = new ArrayList<>();
         DivergedException stopped = catchThrowableOfType(
-                DivergedException.class, () -> run(0).train(Resume.ANEW, TrainingObserver.NONE, task -> {
+                DivergedException.class, () -> run(0).train(Resume.ANEW, TrainingListener.NONE, task -> {
                     tasks.add(new Poisoned(task, Poison.NOT_FINITE, BAD_STEP - 1));
                     return tasks.get(0);
                 }));
@@ -135,14 +137,14 @@ class DivergenceTest {
     @Test
     void whereTheWeightsAreStillGoodTheyAreSavedBeforeItStops() {
         DivergedException stopped = catchThrowableOfType(DivergedException.class, () -> run(0).train(
-                        Resume.ANEW, TrainingObserver.NONE, task -> new Poisoned(task, Poison.OVERFLOW, BAD_STEP - 1)));
+                        Resume.ANEW, TrainingListener.NONE, task -> new Poisoned(task, Poison.OVERFLOW, BAD_STEP - 1)));
         assertThat(stopped).hasMessageContaining("step 9: the loss is").hasMessageContaining("step-0000008");
     }
 
     @Test
     void stepsAreSkipped() throws IOException {
         Set<Integer> skipped = new HashSet<>();
-        TrainingObserver observer = new TrainingObserver() {
+        TrainingListener observer = new TrainingListener() {
             @Override
             public void skipped(int step, String why) {
                 assertThat(why).contains("loss is");
@@ -163,14 +165,14 @@ class DivergenceTest {
     @Test
     void moreThanAllowedAreNotSkipped() {
         DivergedException stopped = catchThrowableOfType(DivergedException.class, () -> run(2).train(
-                        Resume.ANEW, TrainingObserver.NONE, task -> new Poisoned(task, Poison.OVERFLOW, 3, 11, 13)));
+                        Resume.ANEW, TrainingListener.NONE, task -> new Poisoned(task, Poison.OVERFLOW, 3, 11, 13)));
         assertThat(stopped).hasMessageContaining("step 14");
     }
 
     @Test
     void aModelThatAlwaysSaysTheSameIsNoticed() {
         List<String> warnings = new ArrayList<>();
-        TrainingObserver observer = new TrainingObserver() {
+        TrainingListener observer = new TrainingListener() {
             @Override
             public void validated(Validation validation, boolean best) {
                 warnings.addAll(validation.warnings());

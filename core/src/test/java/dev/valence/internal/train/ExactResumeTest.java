@@ -7,6 +7,9 @@ import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.train.SmallRun.Resume;
 import dev.valence.internal.transformer.LongTexts;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
+import dev.valence.train.WindowAggregation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +40,8 @@ class ExactResumeTest {
         return new SmallRun(folder.resolve(name), epochs, patience, EVERY_SEVEN, PROVENANCE);
     }
 
-    private static TrainingObserver dyingAfterStep(int step) {
-        return new TrainingObserver() {
+    private static TrainingListener dyingAfterStep(int step) {
+        return new TrainingListener() {
             @Override
             public void stepped(StepReport progress) {
                 if (progress.step() == step) {
@@ -48,8 +51,8 @@ class ExactResumeTest {
         };
     }
 
-    private static TrainingObserver dyingAfterEvaluation(int step) {
-        return new TrainingObserver() {
+    private static TrainingListener dyingAfterEvaluation(int step) {
+        return new TrainingListener() {
             @Override
             public void validated(Validation validation, boolean best) {
                 if (validation.step() == step) {
@@ -59,7 +62,7 @@ class ExactResumeTest {
         };
     }
 
-    private static void die(SmallRun run, Resume resume, TrainingObserver observer) {
+    private static void die(SmallRun run, Resume resume, TrainingListener observer) {
         assertThatThrownBy(() -> run.train(resume, observer)).isInstanceOf(Death.class);
     }
 
@@ -122,7 +125,7 @@ class ExactResumeTest {
     @Test
     void aRunThatDiedAgainAndAgainEndsAsOneThatDidNot() throws IOException {
         SmallRun whole = run("whole", 13, 0);
-        whole.train(Resume.ANEW, TrainingObserver.NONE);
+        whole.train(Resume.ANEW, TrainingListener.NONE);
         SmallRun broken = run("broken", 13, 0);
         die(broken, Resume.ANEW, dyingAfterStep(5)); // before the first checkpoint
         die(broken, Resume.RESUMED, dyingAfterStep(20));
@@ -130,9 +133,9 @@ class ExactResumeTest {
         die(broken, Resume.RESUMED, dyingAfterStep(104)); // after the means of 100 steps were logged
         die(broken, Resume.RESUMED, dyingAfterEvaluation(210)); // before the checkpoint of that step
         die(broken, Resume.RESUMED, dyingAfterStep(221));
-        broken.train(Resume.RESUMED, TrainingObserver.NONE);
+        broken.train(Resume.RESUMED, TrainingListener.NONE);
         assertSame(broken, whole);
-        broken.train(Resume.RESUMED, TrainingObserver.NONE); // there is nothing left to do
+        broken.train(Resume.RESUMED, TrainingListener.NONE); // there is nothing left to do
         assertSame(broken, whole);
     }
 
@@ -143,15 +146,15 @@ class ExactResumeTest {
                 new ParameterGroups(new Frozen(1, true), 0.75, true),
                 new Objective(ClassWeights.BALANCED, 0.1),
                 3,
-                new LongTexts(LongTexts.Aggregation.MEAN, 0),
+                new LongTexts(WindowAggregation.MEAN, 0),
                 0.2,
                 0.9);
         SmallRun whole = run("whole", 5, 0).with(aids);
-        assertThat(whole.train(Resume.ANEW, TrainingObserver.NONE).steps()).isEqualTo(30);
+        assertThat(whole.train(Resume.ANEW, TrainingListener.NONE).steps()).isEqualTo(30);
         SmallRun broken = run("broken", 5, 0).with(aids);
         die(broken, Resume.ANEW, dyingAfterStep(9));
         die(broken, Resume.RESUMED, dyingAfterStep(22));
-        broken.train(Resume.RESUMED, TrainingObserver.NONE);
+        broken.train(Resume.RESUMED, TrainingListener.NONE);
         assertSame(broken, whole);
     }
 
@@ -159,13 +162,13 @@ class ExactResumeTest {
     @ValueSource(ints = {3, 28, 33, 34})
     void patienceIsRememberedToo(int step) throws IOException {
         SmallRun whole = run("whole", 7, 3);
-        Training.Outcome outcome = whole.train(Resume.ANEW, TrainingObserver.NONE);
+        Training.Outcome outcome = whole.train(Resume.ANEW, TrainingListener.NONE);
         assertThat(outcome.end()).isEqualTo(Training.End.STOPPED_EARLY);
         assertThat(outcome.steps()).isGreaterThanOrEqualTo(step);
         SmallRun broken = run("broken", 7, 3);
         die(broken, Resume.ANEW, dyingAfterStep(step));
         for (int time = 0; time < 2; time++) {
-            assertThat(broken.train(Resume.RESUMED, TrainingObserver.NONE).end())
+            assertThat(broken.train(Resume.RESUMED, TrainingListener.NONE).end())
                     .isEqualTo(Training.End.STOPPED_EARLY);
             assertSame(broken, whole);
         }
@@ -186,12 +189,12 @@ class ExactResumeTest {
         Map<String, Object> other = new HashMap<>(PROVENANCE);
         other.put(field, value.startsWith("{") ? Map.of("seed", 6) : value);
         SmallRun changed = run.withProvenance(other);
-        assertThatThrownBy(() -> changed.train(Resume.RESUMED, TrainingObserver.NONE))
+        assertThatThrownBy(() -> changed.train(Resume.RESUMED, TrainingListener.NONE))
                 .isInstanceOf(ResumptionException.class)
                 .hasMessageContaining("found others: " + difference + ";")
                 .hasMessageEndingWith("start anew in another directory");
 
-        changed.train(Resume.FORCED, TrainingObserver.NONE);
+        changed.train(Resume.FORCED, TrainingListener.NONE);
         assertThat(ConfigJson.read(run.root().resolve("best/provenance.json")).strings("forced"))
                 .containsExactly("from step 7: " + difference);
     }
@@ -199,14 +202,14 @@ class ExactResumeTest {
     @Test
     void aDamagedCheckpointIsLeftOutAndTheOneBeforeIsUsed() throws IOException {
         SmallRun whole = run("whole", 1, 0);
-        whole.train(Resume.ANEW, TrainingObserver.NONE);
+        whole.train(Resume.ANEW, TrainingListener.NONE);
         SmallRun broken = run("broken", 1, 0);
         die(broken, Resume.ANEW, dyingAfterStep(15));
         Path weights = broken.root().resolve("checkpoints/step-0000014/parameters.safetensors");
         byte[] bytes = Files.readAllBytes(weights);
         bytes[bytes.length / 2] ^= 4;
         Files.write(weights, bytes);
-        broken.train(Resume.RESUMED, TrainingObserver.NONE);
+        broken.train(Resume.RESUMED, TrainingListener.NONE);
         assertThat(names(broken)).containsExactly("step-0000014", "step-0000014.damaged", "step-0000017");
         assertThat(broken.root().resolve("best/model.safetensors"))
                 .hasSameBinaryContentAs(whole.root().resolve("best/model.safetensors"));
@@ -214,7 +217,7 @@ class ExactResumeTest {
         for (String name : List.of("step-0000014", "step-0000017")) {
             Files.delete(broken.root().resolve("checkpoints").resolve(name).resolve("training_state.json"));
         }
-        broken.train(Resume.RESUMED, TrainingObserver.NONE); // from the beginning
+        broken.train(Resume.RESUMED, TrainingListener.NONE); // from the beginning
         assertThat(metrics(broken)).isEqualTo(metrics(whole));
         assertThat(names(broken))
                 .containsExactly(
@@ -232,10 +235,10 @@ class ExactResumeTest {
         SmallRun run = run("run", 2, 0);
         die(run, Resume.ANEW, dyingAfterStep(22));
         Files.writeString(run.root().resolve("best/config.json"), "{}");
-        assertThatThrownBy(() -> run.train(Resume.RESUMED, TrainingObserver.NONE))
+        assertThatThrownBy(() -> run.train(Resume.RESUMED, TrainingListener.NONE))
                 .isInstanceOf(ResumptionException.class)
                 .hasMessageContaining("config.json of 2 bytes");
-        Training.Outcome outcome = run.train(Resume.FORCED, TrainingObserver.NONE);
+        Training.Outcome outcome = run.train(Resume.FORCED, TrainingListener.NONE);
         assertThat(outcome.best().step()).isGreaterThan(21);
     }
 }

@@ -7,8 +7,8 @@ import dev.valence.InputException;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.WordTokenizer;
-import dev.valence.internal.train.Masking.Replacement;
 import dev.valence.internal.train.Masking.Settings;
+import dev.valence.train.MaskReplacement;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ class MaskingTest {
                 .toArray(int[][]::new));
     }
 
-    private TrainingBatch batch(double rate, Replacement replacement, boolean wholeWords, long step) {
+    private TrainingBatch batch(double rate, MaskReplacement replacement, boolean wholeWords, long step) {
         return new Masking(new Settings(rate, replacement, wholeWords), tokenizer, SEED).batch(texts, step);
     }
 
@@ -54,7 +54,7 @@ class MaskingTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
-    void whatIsHiddenIsWhatShouldBePredicted(Replacement replacement) {
+    void whatIsHiddenIsWhatShouldBePredicted(MaskReplacement replacement) {
         TrainingBatch batch = batch(0.3, replacement, false, 5);
         assertThat(batch.tokens().offsets()).isEqualTo(texts.offsets());
         assertThat(batch.rows()).isSorted().doesNotHaveDuplicates();
@@ -82,7 +82,7 @@ class MaskingTest {
         int maskable = 0;
         // long texts, so that the token that every text gets at least does not count
         TokenBatch all = texts(101, 211);
-        Masking masking = new Masking(new Settings(rate, Replacement.MASK, false), tokenizer, SEED);
+        Masking masking = new Masking(new Settings(rate, MaskReplacement.MASK, false), tokenizer, SEED);
         for (int step = 0; step < 20; step++) {
             TrainingBatch batch = masking.batch(all, step);
             hidden += batch.outputs();
@@ -102,7 +102,7 @@ class MaskingTest {
         int kept = 0;
         int hidden = 0;
         for (int step = 0; step < 50; step++) {
-            TrainingBatch batch = batch(0.4, Replacement.BERT, false, step);
+            TrainingBatch batch = batch(0.4, MaskReplacement.BERT, false, step);
             for (int i = 0; i < batch.outputs(); i++) {
                 int id = batch.tokens().ids()[batch.rows()[i]];
                 masked += id == MASK ? 1 : 0;
@@ -118,7 +118,7 @@ class MaskingTest {
 
     @Test
     void wordsAreHiddenAsAWhole() {
-        TrainingBatch batch = batch(0.3, Replacement.MASK, true, 3);
+        TrainingBatch batch = batch(0.3, MaskReplacement.MASK, true, 3);
         boolean[] hidden = new boolean[texts.tokens()];
         Arrays.stream(batch.rows()).forEach(t -> hidden[t] = true);
         int together = 0;
@@ -143,7 +143,7 @@ class MaskingTest {
             String kind, String a, String b, String c, String d, String odd, boolean oddBegins) {
         WordTokenizer words = new WordTokenizer(a, b, c, d, odd);
         TokenBatch text = TokenBatch.of(new int[][] {{0, 5, 3, 4, 6, 3, 7, 1}}); // c+a+b d+a, and the odd one
-        Masking masking = new Masking(new Settings(0.5, Replacement.MASK, true), words, SEED);
+        Masking masking = new Masking(new Settings(0.5, MaskReplacement.MASK, true), words, SEED);
         Set<List<Integer>> units = new HashSet<>();
         for (int step = 0; step < 500; step++) {
             units.add(Arrays.stream(masking.batch(text, step).rows()).boxed().toList());
@@ -163,10 +163,10 @@ class MaskingTest {
 
     @Test
     void masksAreAFunctionOfSeedAndStep() {
-        int[] rows = batch(0.3, Replacement.MASK, false, 5).rows();
-        assertThat(batch(0.3, Replacement.MASK, false, 5).rows()).isEqualTo(rows);
-        assertThat(batch(0.3, Replacement.MASK, false, 6).rows()).isNotEqualTo(rows);
-        Masking other = new Masking(new Settings(0.3, Replacement.MASK, false), tokenizer, SEED + 1);
+        int[] rows = batch(0.3, MaskReplacement.MASK, false, 5).rows();
+        assertThat(batch(0.3, MaskReplacement.MASK, false, 5).rows()).isEqualTo(rows);
+        assertThat(batch(0.3, MaskReplacement.MASK, false, 6).rows()).isNotEqualTo(rows);
+        Masking other = new Masking(new Settings(0.3, MaskReplacement.MASK, false), tokenizer, SEED + 1);
         assertThat(other.batch(texts, 5).rows()).isNotEqualTo(rows);
         assertThat(other.validationBatch(texts, 5).rows())
                 .isNotEqualTo(other.batch(texts, 5).rows());
@@ -175,7 +175,7 @@ class MaskingTest {
     @ParameterizedTest(name = "rate {0}")
     @ValueSource(doubles = {0, 1, -0.1, Double.NaN})
     void ratesThatHideNothingOrAllAreRefused(double rate) {
-        assertThatThrownBy(() -> new Settings(rate, Replacement.MASK, false))
+        assertThatThrownBy(() -> new Settings(rate, MaskReplacement.MASK, false))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("in (0, 1)");
     }

@@ -7,6 +7,7 @@ import dev.valence.InputException;
 import dev.valence.internal.files.DirectoryLock;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.train.SmallRun.Resume;
+import dev.valence.train.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class RunDirectoryTest {
 
     private SmallRun trained(String name) {
         SmallRun run = run(name);
-        run.train(Resume.ANEW, TrainingObserver.NONE);
+        run.train(Resume.ANEW, TrainingListener.NONE);
         return run;
     }
 
@@ -65,7 +66,7 @@ class RunDirectoryTest {
             delete(run.root().resolve(lost));
         }
         Map<String, Long> before = sizes(run.root());
-        assertThatThrownBy(() -> run.train(Resume.ANEW, TrainingObserver.NONE))
+        assertThatThrownBy(() -> run.train(Resume.ANEW, TrainingListener.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(run.root() + ": required a new directory, found an earlier run");
         assertThat(sizes(run.root())).isEqualTo(before);
@@ -85,7 +86,7 @@ class RunDirectoryTest {
                 case LOCKED_BEFORE ->
                     Files.createFile(Files.createDirectory(run.root()).resolve(".lock"));
                 case WITHOUT_CHECKPOINTS -> {
-                    run.train(Resume.ANEW, TrainingObserver.NONE);
+                    run.train(Resume.ANEW, TrainingListener.NONE);
                     delete(run.root().resolve("checkpoints"));
                     Files.writeString(run.root().resolve("best/notes.txt"), "mine");
                 }
@@ -99,7 +100,7 @@ class RunDirectoryTest {
         SmallRun whole = trained("whole");
         SmallRun run = run("run");
         start.prepare(run);
-        run.train(Resume.RESUMED, TrainingObserver.NONE);
+        run.train(Resume.RESUMED, TrainingListener.NONE);
         assertThat(run.root().resolve("best/model.safetensors"))
                 .hasSameBinaryContentAs(whole.root().resolve("best/model.safetensors"));
         assertThat(Files.exists(run.root().resolve("best/notes.txt"))).isEqualTo(start == Start.WITHOUT_CHECKPOINTS);
@@ -111,12 +112,12 @@ class RunDirectoryTest {
         delete(run.root().resolve("checkpoints"));
         SmallRun other = run.withProvenance(Map.of("data", "d2"));
         Map<String, Long> before = sizes(run.root());
-        assertThatThrownBy(() -> other.train(Resume.RESUMED, TrainingObserver.NONE))
+        assertThatThrownBy(() -> other.train(Resume.RESUMED, TrainingListener.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("the run was begun with, found others: data d2 instead of d1;");
         assertThat(sizes(run.root())).isEqualTo(before);
 
-        other.train(Resume.FORCED, TrainingObserver.NONE);
+        other.train(Resume.FORCED, TrainingListener.NONE);
         ConfigJson made = ConfigJson.read(run.root().resolve("best/provenance.json"));
         assertThat(made.string("data")).isEqualTo("d2");
         assertThat(made.strings("forced")).as("it began anew").isEmpty();
@@ -127,7 +128,7 @@ class RunDirectoryTest {
         SmallRun run = run("run");
         Files.createDirectories(run.root().resolve("best"));
         Files.writeString(run.root().resolve("best/thesis.txt"), "years");
-        assertThatThrownBy(() -> run.train(Resume.RESUMED, new TrainingObserver() {
+        assertThatThrownBy(() -> run.train(Resume.RESUMED, new TrainingListener() {
                     @Override
                     public void stepped(StepReport progress) {
                         throw new AssertionError("it trained");

@@ -6,6 +6,9 @@ import dev.valence.internal.train.TrainingConfig.Optimization;
 import dev.valence.internal.train.TrainingConfig.Selection;
 import dev.valence.internal.transformer.SmallClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
+import dev.valence.train.TrainingListener;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,7 +47,7 @@ record SmallRun(
         return new TrainingConfig(
                 TrainingConfig.Budget.ofEpochs(epochs),
                 new Batching(13, 0, false),
-                new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Optimization(3e-3, Schedule.LINEAR, 0.1, 1, 0.01),
                 new Selection(10, Metric.ACCURACY, patience),
                 aids,
                 5,
@@ -58,18 +61,18 @@ record SmallRun(
         FORCED
     }
 
-    Training.Outcome train(Resume resume, TrainingObserver observer) {
+    Training.Outcome train(Resume resume, TrainingListener observer) {
         return train(resume, observer, task -> task);
     }
 
     /** Trains with a task that something was done to. */
-    Training.Outcome train(Resume resume, TrainingObserver observer, Function<TrainingTask, TrainingTask> change) {
+    Training.Outcome train(Resume resume, TrainingListener observer, Function<TrainingTask, TrainingTask> change) {
         TrainingConfig config = config();
         try (TransformerClassifier classifier = SmallClassifier.in(root.getParent(), config.seed(), 2);
                 RunDirectory directory =
                         new RunDirectory(DirectoryLock.take(root), new Provenance(provenance, Map.of()), safeguards)) {
             classifier.readLongTexts(aids.longTexts());
-            FineTuning tuning = new FineTuning(
+            ClassificationTask tuning = new ClassificationTask(
                     classifier,
                     LabelledTokens.of(
                             classifier.tokenizer(), SmallClassifier.corpus().train(), 2),

@@ -2,8 +2,8 @@ package dev.valence.internal.train;
 
 import dev.valence.internal.compute.CounterRandom;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.tokenize.TokenBatch;
+import dev.valence.train.PositionKind;
 
 /** Texts of random tokens whose class is a matter of order: whether token 3 comes before token 4. */
 final class SmallTask {

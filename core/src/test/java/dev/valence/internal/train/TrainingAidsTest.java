@@ -14,7 +14,7 @@ import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.train.TrainingConfig.Batching;
 import dev.valence.internal.transformer.LongTexts;
-import dev.valence.internal.transformer.LongTexts.Aggregation;
+import dev.valence.train.WindowAggregation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class TrainingAidsTest {
         return new TrainingAids(groups, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, 0);
     }
 
-    private static TrainingAids reading(Aggregation aggregation, int stride) {
+    private static TrainingAids reading(WindowAggregation aggregation, int stride) {
         LongTexts windows = new LongTexts(aggregation, stride);
         return new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, windows, 0, 0);
     }
@@ -67,8 +67,9 @@ class TrainingAidsTest {
                 Arguments.of("training.freeze_layers 1 instead of 0", grouped(1, false, 1, false)),
                 Arguments.of("training.freeze_embeddings true instead of false", grouped(0, true, 1, false)),
                 Arguments.of("training.layer_decay 0.75 instead of 1.0", grouped(0, false, 0.75, false)),
-                Arguments.of("training.long_texts.aggregation mean instead of first", reading(Aggregation.MEAN, 0)),
-                Arguments.of("training.long_texts.stride 7 instead of 0", reading(Aggregation.MAX, 7)),
+                Arguments.of(
+                        "training.long_texts.aggregation mean instead of first", reading(WindowAggregation.MEAN, 0)),
+                Arguments.of("training.long_texts.stride 7 instead of 0", reading(WindowAggregation.MAX, 7)),
                 Arguments.of("training.word_dropout 0.2 instead of 0.0", hiding(0.2)),
                 Arguments.of("training.weight_average 0.99 instead of 0.0", averaging(0.99)),
                 Arguments.of("training.decay_biases true instead of false", grouped(0, false, 1, true)));

@@ -9,6 +9,8 @@ import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.train.SmallRun.Resume;
 import dev.valence.internal.transformer.LongTexts;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +83,7 @@ class WeightAverageTest {
         List<Recorder> recorders = new ArrayList<>();
         new SmallRun(folder.resolve(name), epochs, 0, Safeguards.DEFAULT, Map.of())
                 .with(aids)
-                .train(resume, TrainingObserver.NONE, task -> {
+                .train(resume, TrainingListener.NONE, task -> {
                     recorders.add(new Recorder(task));
                     return recorders.get(0);
                 });

@@ -107,14 +107,14 @@ class WordDropoutTest {
                     .apply(read, 17)
                     .ids();
             assertThat(expected).isNotEqualTo(read.ids());
-            FineTuning tuning = new FineTuning(classifier, train, train, config);
+            ClassificationTask tuning = new ClassificationTask(classifier, train, train, config);
             assertThat(tuning.batch(17, batch).tokens().ids()).isEqualTo(expected);
-            Distillation distillation = new Distillation(
+            DistillationTask distillation = new DistillationTask(
                     classifier,
                     train,
                     train,
                     TeacherLogits.of(classifier, train.tokens(), Progress.NONE),
-                    new Distillation.Settings(2, 0.5),
+                    new DistillationTask.Settings(2, 0.5),
                     config);
             assertThat(distillation.batch(17, batch).tokens().ids()).isEqualTo(expected);
         }

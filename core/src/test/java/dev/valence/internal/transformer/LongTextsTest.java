@@ -12,7 +12,7 @@ import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.model.ProblemType;
 import dev.valence.internal.tokenize.TextFrame;
 import dev.valence.internal.tokenize.TokenBatch;
-import dev.valence.internal.transformer.LongTexts.Aggregation;
+import dev.valence.train.WindowAggregation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +63,7 @@ class LongTextsTest {
     /** Probabilities 0.9, 0.1 and 0.2, 0.8; their logits may be shifted. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"FIRST, 0.9, 0.1", "MEAN, 0.55, 0.45", "MAX, 0.5294118, 0.4705882"})
-    void probabilitiesArePutTogether(Aggregation aggregation, double first, double second) {
+    void probabilitiesArePutTogether(WindowAggregation aggregation, double first, double second) {
         TextWindows windows = new TextWindows(TokenBatch.of(new int[3][0]), new int[] {0, 1, 3});
         float[] logits = {5f, 3f, log(0.9) + 7, log(0.1) + 7, log(0.2) - 11, log(0.8) - 11};
         float[] aggregated = windows.aggregate(logits, 2, aggregation);
@@ -76,8 +76,8 @@ class LongTextsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Aggregation.class)
-    void probabilitiesNextToZeroHaveALogarithm(Aggregation aggregation) {
+    @EnumSource(WindowAggregation.class)
+    void probabilitiesNextToZeroHaveALogarithm(WindowAggregation aggregation) {
         TextWindows windows = new TextWindows(TokenBatch.of(new int[2][0]), new int[] {0, 2});
         float[] aggregated = windows.aggregate(new float[] {1e4f, -1e4f, 1e4f, -9e3f}, 2, aggregation);
         assertThat(aggregated[0] - aggregated[1]).isBetween(1.89e4f, 2.01e4f);
@@ -88,7 +88,7 @@ class LongTextsTest {
         String text = String.join(" ", SmallClassifier.corpus().train().texts().subList(0, 9));
         try (TransformerClassifier classifier = SmallClassifier.in(folder, 5, 2)) {
             float[] cut = classifier.predict(List.of(text)).get(0).probabilities();
-            classifier.readLongTexts(new LongTexts(Aggregation.MEAN, 0));
+            classifier.readLongTexts(new LongTexts(WindowAggregation.MEAN, 0));
             int[] ids = classifier.evaluationTokenizer().encode(text).ids();
             int room = classifier.tokenizer().maximumLength() - 2;
             int size = ids.length - 2;
@@ -115,14 +115,14 @@ class LongTextsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(Aggregation.class)
-    void aSavedModelReadsTextsAsBefore(Aggregation aggregation) {
+    @EnumSource(WindowAggregation.class)
+    void aSavedModelReadsTextsAsBefore(WindowAggregation aggregation) {
         List<String> texts = SmallClassifier.corpus().train().texts().subList(0, 9);
         List<String> all = List.of(texts.get(0), String.join(" ", texts), texts.get(1));
         Path saved = folder.resolve("saved");
         try (TransformerClassifier classifier = SmallClassifier.in(folder, 5, 2)) {
             List<Prediction> before = classifier.predict(all);
-            classifier.readLongTexts(new LongTexts(aggregation, aggregation == Aggregation.FIRST ? 0 : 5));
+            classifier.readLongTexts(new LongTexts(aggregation, aggregation == WindowAggregation.FIRST ? 0 : 5));
             List<Prediction> after = classifier.predict(all);
             assertThat(after.get(0).probabilities()).isEqualTo(before.get(0).probabilities());
             assertThat(after.get(2).probabilities()).isEqualTo(before.get(2).probabilities());
@@ -137,7 +137,7 @@ class LongTextsTest {
             }
         }
         ConfigJson config = ConfigJson.read(saved.resolve("config.json"));
-        assertThat(config.has("long_texts")).isEqualTo(aggregation != Aggregation.FIRST);
+        assertThat(config.has("long_texts")).isEqualTo(aggregation != WindowAggregation.FIRST);
         if (config.has("long_texts")) {
             assertThat(config.object("long_texts").values())
                     .containsEntry("aggregation", aggregation.id())
@@ -149,8 +149,8 @@ class LongTextsTest {
     void windowsLeaveNoTokenOut() {
         try (TransformerClassifier classifier = SmallClassifier.in(folder, 5, 1)) {
             int room = classifier.tokenizer().maximumLength() - 2;
-            classifier.readLongTexts(new LongTexts(Aggregation.MAX, room));
-            assertThatThrownBy(() -> classifier.readLongTexts(new LongTexts(Aggregation.MAX, room + 1)))
+            classifier.readLongTexts(new LongTexts(WindowAggregation.MAX, room));
+            assertThatThrownBy(() -> classifier.readLongTexts(new LongTexts(WindowAggregation.MAX, room + 1)))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("at most " + room);
         }
@@ -158,7 +158,7 @@ class LongTextsTest {
 
     @Test
     void aStrideNeedsWindows() {
-        assertThatThrownBy(() -> new LongTexts(Aggregation.FIRST, 3))
+        assertThatThrownBy(() -> new LongTexts(WindowAggregation.FIRST, 3))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("mean or max");
     }
@@ -166,14 +166,14 @@ class LongTextsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"", "Mean", "median"})
     void anUnknownAggregationIsNamed(String id) {
-        assertThatThrownBy(() -> Aggregation.of(id))
+        assertThatThrownBy(() -> WindowAggregation.of(id))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("found '" + id + "'");
     }
 
     @Test
     void onlyOneOfSeveralClassesHasProbabilitiesToPutTogether() {
-        LongTexts windows = new LongTexts(Aggregation.MEAN, 5);
+        LongTexts windows = new LongTexts(WindowAggregation.MEAN, 5);
         assertThatThrownBy(() ->
                         new Task.Classification(SmallClassifier.corpus().labels(), ProblemType.MULTI_LABEL, windows))
                 .isInstanceOf(InputException.class)

@@ -4,14 +4,14 @@ import dev.valence.data.Dataset;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.generated.BuiltInCorpus;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.NormPlacement;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.tokenize.BytePairOptions;
 import dev.valence.internal.tokenize.BytePairTrainer;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.tokenize.TokenizerFile;
 import dev.valence.internal.tokenize.WordCounts;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -7,7 +7,7 @@ import dev.valence.InputException;
 import dev.valence.Prediction;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.generated.BuiltInCorpus;
-import dev.valence.internal.model.NormPlacement;
+import dev.valence.train.NormPlacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.valence.internal.corpus;
+package dev.valence.train;
 
 import dev.valence.InputException;
 import java.text.BreakIterator;
@@ -38,7 +38,7 @@ public enum Cutting {
      * The pieces of a document that are tokenized by themselves. Those of more than {@value #LONGEST} characters are cut
      * between words.
      */
-    List<String> pieces(String document) {
+    public List<String> pieces(String document) {
         List<String> pieces = new ArrayList<>();
         if (this == WINDOWS) {
             addParts(document, pieces);

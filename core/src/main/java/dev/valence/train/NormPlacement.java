@@ -1,4 +1,4 @@
-package dev.valence.internal.model;
+package dev.valence.train;
 
 import dev.valence.InputException;
 import java.util.Arrays;

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.Progress;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.corpus.Cutting;
 import dev.valence.internal.corpus.TokenCorpus;
 import dev.valence.internal.corpus.WindowCutter;
 import dev.valence.internal.corpus.Windows;
 import dev.valence.internal.generated.BuiltInCorpus;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.PositionKind;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.train.TrainingConfig.Batching;
@@ -22,6 +20,13 @@ import dev.valence.internal.transformer.MaskedLanguageModel;
 import dev.valence.internal.transformer.SmallClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;
 import dev.valence.internal.transformer.TransformerClassifier.Transferred;
+import dev.valence.train.Cutting;
+import dev.valence.train.MaskReplacement;
+import dev.valence.train.Metric;
+import dev.valence.train.PositionKind;
+import dev.valence.train.Schedule;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PretrainingTest {
+class MaskedLanguageTaskTest {
     private static final int STEPS = 600;
 
     @TempDir
@@ -45,13 +50,13 @@ class PretrainingTest {
         return new TrainingConfig(
                 budget,
                 new Batching(0, 300, false),
-                new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Optimization(3e-3, Schedule.LINEAR, 0.1, 1, 0.01),
                 new Selection(50, Metric.LOSS, 0),
                 5,
                 2);
     }
 
-    private Training.Outcome run(String name, Budget budget, boolean tied, boolean resume, TrainingObserver observer) {
+    private Training.Outcome run(String name, Budget budget, boolean tied, boolean resume, TrainingListener observer) {
         Path tokenizer = SmallClassifier.tokenizer(folder);
         Windows all = windows(tokenizer);
         EncoderConfig encoder = EncoderConfig.valence(
@@ -59,12 +64,12 @@ class PretrainingTest {
         try (MaskedLanguageModel model = MaskedLanguageModel.random(encoder, tied, tokenizer, 3, Backend.best(), 2);
                 RunDirectory directory = new RunDirectory(folder.resolve(name), Map.of("run", 1))) {
             Masking masking =
-                    new Masking(new Masking.Settings(0.15, Masking.Replacement.MASK, false), model.tokenizer(), 5);
+                    new Masking(new Masking.Settings(0.15, MaskReplacement.MASK, false), model.tokenizer(), 5);
             Windows train = new Windows(all.corpus(), all.corpus().part(0.2, 1, false));
             Windows held = new Windows(all.corpus(), all.corpus().part(0.2, 1, true));
             TrainingConfig config = config(budget);
-            Training training =
-                    new Training(new Pretraining(model, train, held, masking, config), config, directory, observer);
+            Training training = new Training(
+                    new MaskedLanguageTask(model, train, held, masking, config), config, directory, observer);
             if (resume) {
                 training.resume(false);
             }
@@ -103,7 +108,7 @@ class PretrainingTest {
     @ParameterizedTest(name = "tied: {0}")
     @ValueSource(booleans = {false, true})
     void learnsAndLeavesAModelThatFineTuningStartsFrom(boolean tied) {
-        Training.Outcome outcome = run("run", Budget.ofSteps(STEPS), tied, false, TrainingObserver.NONE);
+        Training.Outcome outcome = run("run", Budget.ofSteps(STEPS), tied, false, TrainingListener.NONE);
         assertThat(outcome.steps()).isEqualTo(STEPS);
         assertThat(outcome.best().loss()).isLessThan(0.7 * entropy());
         assertThat(outcome.best().figure(Validation.PERPLEXITY))
@@ -149,8 +154,8 @@ class PretrainingTest {
 
     @Test
     void aRunThatIsInterruptedAndResumedEndsAsOneThatWasNot() {
-        Training.Outcome whole = run("whole", Budget.ofSteps(60), true, false, TrainingObserver.NONE);
-        run("broken", Budget.ofSteps(60), true, false, new TrainingObserver() {
+        Training.Outcome whole = run("whole", Budget.ofSteps(60), true, false, TrainingListener.NONE);
+        run("broken", Budget.ofSteps(60), true, false, new TrainingListener() {
             private int steps;
 
             @Override
@@ -163,7 +168,7 @@ class PretrainingTest {
                 return steps >= 23;
             }
         });
-        Training.Outcome rest = run("broken", Budget.ofSteps(60), true, true, TrainingObserver.NONE);
+        Training.Outcome rest = run("broken", Budget.ofSteps(60), true, true, TrainingListener.NONE);
         assertThat(rest.best()).isEqualTo(whole.best());
         assertThat(folder.resolve("broken/best/model.safetensors"))
                 .hasSameBinaryContentAs(folder.resolve("whole/best/model.safetensors"));
@@ -171,7 +176,7 @@ class PretrainingTest {
 
     @Test
     void minutesEndARunWithAnEvaluation() {
-        Training.Outcome outcome = run("timed", Budget.ofMinutes(0.5 / 60), true, false, TrainingObserver.NONE);
+        Training.Outcome outcome = run("timed", Budget.ofMinutes(0.5 / 60), true, false, TrainingListener.NONE);
         assertThat(outcome.end()).isEqualTo(Training.End.COMPLETED);
         assertThat(outcome.steps()).isPositive();
         assertThat(outcome.seconds()).isGreaterThanOrEqualTo(0.5);

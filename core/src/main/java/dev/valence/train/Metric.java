@@ -1,4 +1,4 @@
-package dev.valence.internal.train;
+package dev.valence.train;
 
 import dev.valence.InputException;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public enum Metric {
     }
 
     /** The figure, turned so that more is better. */
-    double score(Validation validation) {
+    public double score(Validation validation) {
         double figure = validation.figure(id());
         return this == LOSS ? -figure : figure;
     }

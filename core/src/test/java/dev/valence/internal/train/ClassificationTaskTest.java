@@ -10,6 +10,10 @@ import dev.valence.internal.train.TrainingConfig.Optimization;
 import dev.valence.internal.train.TrainingConfig.Selection;
 import dev.valence.internal.transformer.SmallClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FineTuningTest {
+class ClassificationTaskTest {
     private static final int STEPS = 3 * 17; // epochs times batches of 13 of 211 texts
 
     @TempDir
@@ -29,7 +33,7 @@ class FineTuningTest {
         return new TrainingConfig(
                 TrainingConfig.Budget.ofEpochs(3),
                 new Batching(13, 0, false),
-                new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+                new Optimization(3e-3, Schedule.LINEAR, 0.1, 1, 0.01),
                 new Selection(10, Metric.ACCURACY, patience),
                 5,
                 2);
@@ -38,7 +42,7 @@ class FineTuningTest {
     @Test
     void learnsAndSavesTheBestModel() {
         List<Validation> seen = new ArrayList<>();
-        Training.Outcome outcome = run("run", config(0), Map.of("run", 1), false, new TrainingObserver() {
+        Training.Outcome outcome = run("run", config(0), Map.of("run", 1), false, new TrainingListener() {
             @Override
             public void validated(Validation validation, boolean best) {
                 seen.add(validation);
@@ -58,13 +62,13 @@ class FineTuningTest {
 
     @Test
     void aRunThatIsInterruptedAndResumedEndsAsOneThatWasNot() throws IOException {
-        Training.Outcome whole = run("whole", config(0), Map.of("run", 1), false, TrainingObserver.NONE);
+        Training.Outcome whole = run("whole", config(0), Map.of("run", 1), false, TrainingListener.NONE);
         for (int stop : new int[] {1, 10, 17, 23, 34, 50}) {
             String name = "stopped-at-" + stop;
             Training.Outcome part = run(name, config(0), Map.of("run", 1), false, stoppingAt(stop));
             assertThat(part.end()).as(name).isEqualTo(Training.End.INTERRUPTED);
             assertThat(part.steps()).as(name).isEqualTo(stop);
-            Training.Outcome rest = run(name, config(0), Map.of("run", 1), true, TrainingObserver.NONE);
+            Training.Outcome rest = run(name, config(0), Map.of("run", 1), true, TrainingListener.NONE);
             assertThat(rest.best()).as(name).isEqualTo(whole.best());
             assertThat(rest.steps()).as(name).isEqualTo(whole.steps());
             assertThat(folder.resolve(name + "/best/model.safetensors"))
@@ -76,7 +80,7 @@ class FineTuningTest {
     @Test
     void stopsWhenEvaluationsNoLongerGetBetter() {
         List<Boolean> better = new ArrayList<>();
-        Training.Outcome outcome = run("run", config(1), Map.of("run", 1), false, new TrainingObserver() {
+        Training.Outcome outcome = run("run", config(1), Map.of("run", 1), false, new TrainingListener() {
             @Override
             public void validated(Validation validation, boolean best) {
                 better.add(best);
@@ -89,13 +93,13 @@ class FineTuningTest {
 
     @Test
     void logsEveryEvaluation() throws IOException {
-        run("run", config(0), Map.of("run", 1), false, TrainingObserver.NONE);
+        run("run", config(0), Map.of("run", 1), false, TrainingListener.NONE);
         List<String> lines = Files.readAllLines(folder.resolve("run/metrics.jsonl"));
         assertThat(lines).hasSize(8).allMatch(line -> line.contains("\"event\":\"validation\""));
     }
 
-    private static TrainingObserver stoppingAt(int step) {
-        return new TrainingObserver() {
+    private static TrainingListener stoppingAt(int step) {
+        return new TrainingListener() {
             private int steps;
 
             @Override
@@ -115,10 +119,10 @@ class FineTuningTest {
             TrainingConfig config,
             Map<String, Object> provenance,
             boolean resume,
-            TrainingObserver observer) {
+            TrainingListener observer) {
         try (TransformerClassifier classifier = SmallClassifier.in(folder, config.seed(), 2);
                 RunDirectory directory = new RunDirectory(folder.resolve(name), provenance)) {
-            FineTuning tuning = new FineTuning(
+            ClassificationTask tuning = new ClassificationTask(
                     classifier,
                     tokens(classifier, SmallClassifier.corpus().train()),
                     tokens(classifier, SmallClassifier.corpus().dev().orElseThrow()),

@@ -7,13 +7,14 @@ import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Learning to classify texts from labelled ones. Not thread-safe: a run belongs to one thread. */
-public final class FineTuning implements TrainingTask {
+public final class ClassificationTask implements TrainingTask {
     private final TransformerClassifier classifier;
     private final LabelledTokens train;
     private final LabelledTokens validation;
@@ -30,7 +31,7 @@ public final class FineTuning implements TrainingTask {
      * @throws dev.valence.InputException if classes are to be weighted that are not the classifier's, or not in {@code train},
      *     or tokens hidden and there is no mask token
      */
-    public FineTuning(
+    public ClassificationTask(
             TransformerClassifier classifier, LabelledTokens train, LabelledTokens validation, TrainingConfig config) {
         this.classifier = classifier;
         this.train = train;

@@ -1,4 +1,4 @@
-package dev.valence.internal.corpus;
+package dev.valence.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,13 +10,17 @@ import dev.valence.internal.Progress;
 import dev.valence.internal.model.Targets.Distilled;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;
-import dev.valence.internal.train.Distillation.Settings;
+import dev.valence.internal.train.DistillationTask.Settings;
 import dev.valence.internal.train.TrainingConfig.Batching;
 import dev.valence.internal.train.TrainingConfig.Optimization;
 import dev.valence.internal.train.TrainingConfig.Selection;
 import dev.valence.internal.transformer.LongTexts;
 import dev.valence.internal.transformer.SmallClassifier;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Metric;
+import dev.valence.train.Schedule;
+import dev.valence.train.TrainingListener;
+import dev.valence.train.WindowAggregation;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +31,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DistillationTest {
+class DistillationTaskTest {
     private static final int LABELLED = 97; // of 211 texts
     private static final TrainingConfig CONFIG = new TrainingConfig(
             TrainingConfig.Budget.ofEpochs(3),
             new Batching(13, 0, false),
-            new Optimization(3e-3, Schedule.Kind.LINEAR, 0.1, 1, 0.01),
+            new Optimization(3e-3, Schedule.LINEAR, 0.1, 1, 0.01),
             new Selection(10, Metric.ACCURACY, 0),
             5,
             2);
@@ -55,13 +59,13 @@ class DistillationTest {
         }
     }
 
-    private Training.Outcome train(String name, boolean resume, TrainingObserver observer) {
+    private Training.Outcome train(String name, boolean resume, TrainingListener observer) {
         TeacherLogits teacher = teacher();
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 2);
                 RunDirectory directory = new RunDirectory(folder.resolve(name), Map.of("run", 1))) {
             LabelledTokens validation = LabelledTokens.of(
                     student.tokenizer(), SmallClassifier.corpus().dev().orElseThrow(), 2);
-            Distillation task = new Distillation(
+            DistillationTask task = new DistillationTask(
                     student, texts(student, LABELLED), validation, teacher, new Settings(2, 0.5), CONFIG);
             Training training = new Training(task, CONFIG, directory, observer);
             if (resume) {
@@ -71,8 +75,8 @@ class DistillationTest {
         }
     }
 
-    private static TrainingObserver stoppingAt(int step) {
-        return new TrainingObserver() {
+    private static TrainingListener stoppingAt(int step) {
+        return new TrainingListener() {
             private int steps;
 
             @Override
@@ -89,11 +93,11 @@ class DistillationTest {
 
     @Test
     void aRunThatIsInterruptedAndResumedEndsAsOneThatWasNot() {
-        Training.Outcome whole = train("whole", false, TrainingObserver.NONE);
+        Training.Outcome whole = train("whole", false, TrainingListener.NONE);
         for (int stop : new int[] {1, 23, 34}) {
             String name = "stopped-at-" + stop;
             assertThat(train(name, false, stoppingAt(stop)).end()).as(name).isEqualTo(Training.End.INTERRUPTED);
-            Training.Outcome rest = train(name, true, TrainingObserver.NONE);
+            Training.Outcome rest = train(name, true, TrainingListener.NONE);
             assertThat(rest.best()).as(name).isEqualTo(whole.best());
             assertThat(rest.steps()).as(name).isEqualTo(whole.steps());
             assertThat(folder.resolve(name + "/best/model.safetensors"))
@@ -107,7 +111,7 @@ class DistillationTest {
         TeacherLogits teacher = teacher();
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
             LabelledTokens train = texts(student, LABELLED);
-            Distillation task = new Distillation(student, train, train, teacher, new Settings(3, 0.25), CONFIG);
+            DistillationTask task = new DistillationTask(student, train, train, teacher, new Settings(3, 0.25), CONFIG);
             int[] texts = task.epoch(0).get(2);
             TrainingBatch batch = task.batch(7, texts);
             Distilled targets = (Distilled) batch.targets();
@@ -144,7 +148,7 @@ class DistillationTest {
         TeacherLogits teacher = new TeacherLogits(LabelSet.of("positive", "negative"), new float[2 * 211]);
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
             LabelledTokens train = texts(student, LABELLED);
-            assertThatThrownBy(() -> new Distillation(student, train, train, teacher, new Settings(2, 0.5), CONFIG))
+            assertThatThrownBy(() -> new DistillationTask(student, train, train, teacher, new Settings(2, 0.5), CONFIG))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("[positive, negative] and [negative, positive]");
         }
@@ -154,7 +158,7 @@ class DistillationTest {
     void aTeacherReadsLongTextsInItsOwnWay() {
         String text = String.join(" ", SmallClassifier.corpus().train().texts().subList(0, 13));
         try (TransformerClassifier teacher = SmallClassifier.in(folder, 71, 1)) {
-            teacher.readLongTexts(new LongTexts(LongTexts.Aggregation.MEAN, 11));
+            teacher.readLongTexts(new LongTexts(WindowAggregation.MEAN, 11));
             TokenBatch tokens = Tokenization.of(teacher.evaluationTokenizer(), List.of(text), 1, Progress.NONE)
                     .batch();
             assertThat(tokens.length(0)).isGreaterThan(teacher.tokenizer().maximumLength());
@@ -171,7 +175,8 @@ class DistillationTest {
         TeacherLogits teacher = teacher();
         try (TransformerClassifier student = SmallClassifier.in(folder, CONFIG.seed(), 1)) {
             LabelledTokens train = texts(student, LABELLED);
-            assertThatThrownBy(() -> new Distillation(student, train, train, teacher, new Settings(2, 0.5), smoothed))
+            assertThatThrownBy(
+                            () -> new DistillationTask(student, train, train, teacher, new Settings(2, 0.5), smoothed))
                     .isInstanceOf(InputException.class)
                     .hasMessageContaining("label smoothing");
         }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
+import dev.valence.train.Schedule;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScheduleTest {
+class LearningRateTest {
     private static final Offset<Double> EXACT = Offset.offset(1e-12);
 
     @ParameterizedTest(name = "{0} at step {1}")
@@ -28,16 +29,16 @@ class ScheduleTest {
         "COSINE, 9, 0.5",
         "COSINE, 14, 0.0",
     })
-    void rises(Schedule.Kind kind, long step, double expected) {
-        assertThat(new Schedule(kind, 1, 4, 14).rate(step)).isCloseTo(expected, EXACT);
+    void rises(Schedule kind, long step, double expected) {
+        assertThat(new LearningRate(kind, 1, 4, 14).rate(step)).isCloseTo(expected, EXACT);
     }
 
     @Test
     void isNamedInFiles() {
-        for (Schedule.Kind kind : Schedule.Kind.values()) {
-            assertThat(Schedule.Kind.of(kind.id())).isEqualTo(kind);
+        for (Schedule kind : Schedule.values()) {
+            assertThat(Schedule.of(kind.id())).isEqualTo(kind);
         }
-        assertThatThrownBy(() -> Schedule.Kind.of("quadratic"))
+        assertThatThrownBy(() -> Schedule.of("quadratic"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("quadratic");
     }

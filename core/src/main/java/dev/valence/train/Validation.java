@@ -1,4 +1,4 @@
-package dev.valence.internal.train;
+package dev.valence.train;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -5,6 +5,7 @@ import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Map;
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
-public final class Distillation implements TrainingTask {
+public final class DistillationTask implements TrainingTask {
     /**
      * How a student listens.
      *
@@ -51,7 +52,7 @@ public final class Distillation implements TrainingTask {
         }
     }
 
-    private final FineTuning tuning;
+    private final ClassificationTask tuning;
     private final LabelledTokens train;
     private final TeacherLogits teacher;
     private final Settings settings;
@@ -66,7 +67,7 @@ public final class Distillation implements TrainingTask {
      * @throws InputException if teacher and student have other labels, or classes are to be weighted or labels smoothed
      * @throws IllegalArgumentException if the teacher was asked for other texts
      */
-    public Distillation(
+    public DistillationTask(
             TransformerClassifier student,
             LabelledTokens train,
             LabelledTokens validation,
@@ -82,7 +83,7 @@ public final class Distillation implements TrainingTask {
                     + teacher.size() + " answers for " + train.size() + " texts");
         }
         requireItsOwnLoss(config);
-        this.tuning = new FineTuning(student, train, validation, config);
+        this.tuning = new ClassificationTask(student, train, validation, config);
         this.train = train;
         this.teacher = teacher;
         this.settings = settings;

@@ -1,9 +1,9 @@
-package dev.valence.internal.train;
+package dev.valence.train;
 
 /** Who watches a run: told of every step and evaluation on the training thread, and asked whether to go on. */
-public interface TrainingObserver {
+public interface TrainingListener {
     /** Watches nothing and never stops a run. */
-    TrainingObserver NONE = new TrainingObserver() {};
+    TrainingListener NONE = new TrainingListener() {};
 
     /** A step was taken. */
     default void stepped(StepReport progress) {}

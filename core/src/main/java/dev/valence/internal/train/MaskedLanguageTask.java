@@ -7,6 +7,8 @@ import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.transformer.Inference;
 import dev.valence.internal.transformer.MaskedLanguageModel;
+import dev.valence.train.Metric;
+import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +22,7 @@ import java.util.stream.IntStream;
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
-public final class Pretraining implements TrainingTask {
+public final class MaskedLanguageTask implements TrainingTask {
     /** Tokens of a piece of the validation windows: one worker's share at a time. */
     private static final int PIECE = 2048;
     /** Validation stops here: its figures are then known to three digits, in a few seconds. */
@@ -41,7 +43,7 @@ public final class Pretraining implements TrainingTask {
      * @param config how batches are cut, and what chooses the best model
      * @throws InputException if that is a figure of classifiers
      */
-    public Pretraining(
+    public MaskedLanguageTask(
             MaskedLanguageModel language, Windows train, Windows validation, Masking masking, TrainingConfig config) {
         if (config.selection().metric() == Metric.MACRO_F1) {
             throw new InputException(
