@@ -1,12 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.model.Frozen;
-import dev.valence.internal.train.ClassWeights;
-import dev.valence.internal.train.Objective;
-import dev.valence.internal.train.ParameterGroups;
-import dev.valence.internal.train.TrainingAids;
-import dev.valence.internal.transformer.LongTexts;
+import dev.valence.train.ClassifierRecipe;
 import dev.valence.train.WindowAggregation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,35 +86,28 @@ final class AidOptions {
             })
     private double averageWeights;
 
-    TrainingAids aids() {
-        if (freezeLayers < 0) {
-            throw new InputException("--freeze-layers must not be negative, found " + freezeLayers);
+    /** Sets what was asked for. */
+    void applyTo(ClassifierRecipe<?> recipe) {
+        recipe.freezeLayers(freezeLayers)
+                .freezeEmbeddings(freezeEmbeddings)
+                .layerDecay(layerDecay)
+                .decayBiases(decayBiases)
+                .labelSmoothing(labelSmoothing)
+                .accumulate(accumulate)
+                .longTexts(WindowAggregation.of(longTexts))
+                .wordDropout(wordDropout)
+                .averageWeights(averageWeights);
+        Options.set(stride, recipe::stride);
+        if ("balanced".equals(classWeights)) {
+            recipe.balancedClasses();
+        } else if (classWeights != null) {
+            recipe.classWeights(weights(classWeights));
         }
-        return new TrainingAids(
-                new ParameterGroups(new Frozen(freezeLayers, freezeEmbeddings), layerDecay, decayBiases),
-                new Objective(weights(), labelSmoothing),
-                accumulate,
-                longTexts(),
-                wordDropout,
-                averageWeights);
     }
 
-    private LongTexts longTexts() {
-        if (stride != null && stride < 1) {
-            throw new InputException("--stride must be at least 1, found " + stride);
-        }
-        return new LongTexts(WindowAggregation.of(longTexts), stride == null ? 0 : stride);
-    }
-
-    private ClassWeights weights() {
-        if (classWeights == null) {
-            return ClassWeights.EQUAL;
-        }
-        if (classWeights.equals("balanced")) {
-            return ClassWeights.BALANCED;
-        }
+    private static Map<String, Double> weights(String text) {
         Map<String, Double> weights = new LinkedHashMap<>();
-        for (String part : COMMA.split(classWeights, -1)) {
+        for (String part : COMMA.split(text, -1)) {
             int at = part.lastIndexOf('=');
             try {
                 weights.put(part.substring(0, at), Double.valueOf(part.substring(at + 1)));
@@ -128,6 +116,6 @@ final class AidOptions {
                         "--class-weights must be balanced or NAME=WEIGHT,..., found '" + part + "'", e);
             }
         }
-        return ClassWeights.given(weights);
+        return weights;
     }
 }

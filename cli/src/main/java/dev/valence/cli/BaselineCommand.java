@@ -1,12 +1,11 @@
 package dev.valence.cli;
 
+import dev.valence.Classifier;
 import dev.valence.InputException;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.internal.baseline.MajorityClassifier;
-import dev.valence.internal.baseline.TfidfClassifier;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.train.Baseline;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class BaselineCommand implements Runnable {
             names = "--max-features",
             paramLabel = "N",
             description = "terms to keep at most (default: ${DEFAULT-VALUE})")
-    private int maximumFeatures = BaselineRun.MAXIMUM_FEATURES;
+    private int maximumFeatures = 10_000;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write the figures on dev to FILE")
     private @Nullable Path json;
@@ -55,7 +54,6 @@ final class BaselineCommand implements Runnable {
     @Override
     public void run() {
         Path directory = Options.required(out, "--out");
-        DirectoryCommit.requireFree(directory);
         boolean alsoFitOnDev =
                 switch (fitOn) {
                     case "train" -> false;
@@ -63,17 +61,22 @@ final class BaselineCommand implements Runnable {
                     default ->
                         throw new InputException("--fit-on must be train or train+validation, found '" + fitOn + "'");
                 };
-        Dataset dataset = data.readWithDev(terminal, HOLD_OUT_SEED);
-        Split dev = dataset.dev().orElseThrow().requireLabelled();
-        MajorityClassifier majority = MajorityClassifier.fit(dataset.train().examples(), dataset.labels());
-        TfidfClassifier classifier = new BaselineRun(terminal).train(dataset, maximumFeatures, alsoFitOnDev);
-        classifier.save(directory);
-        Evaluation evaluation =
-                new Report(terminal).evaluate(classifier, dev, "TF-IDF + logistic regression", directory);
-        double floor = Evaluation.of(majority, dev.examples()).accuracy();
-        terminal.printPlain("");
-        terminal.printPlain(String.format(Locale.ROOT, "majority class on dev: accuracy %.4f", floor));
-        Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "majority_accuracy", floor));
-        terminal.note("The model is in " + directory);
+        try (Display display = new Display(terminal)) {
+            Dataset dataset = data.read(display, terminal).withDev(HOLD_OUT_SEED, display);
+            Split dev = dataset.dev().orElseThrow().requireLabelled();
+            Classifier classifier = Baseline.of(dataset)
+                    .maximumFeatures(maximumFeatures)
+                    .fitOnDev(alsoFitOnDev)
+                    .listener(display)
+                    .train(directory);
+            Evaluation evaluation =
+                    new Report(terminal).evaluate(classifier, dev, "TF-IDF + logistic regression", directory);
+            double floor =
+                    Evaluation.of(Baseline.majority(dataset), dev.examples()).accuracy();
+            terminal.printPlain("");
+            terminal.printPlain(String.format(Locale.ROOT, "majority class on dev: accuracy %.4f", floor));
+            Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "majority_accuracy", floor));
+            terminal.note("The model is in " + directory);
+        }
     }
 }

@@ -70,12 +70,12 @@ final class CompareCommand implements Runnable {
 
     private Evaluation evaluation(Path directory) {
         if (evaluate || heldOut.named()) {
-            try (Classifier classifier = SavedModel.open(directory, machine)) {
+            try (Classifier classifier = machine.load(directory.toString(), terminal)) {
                 Split split = heldOut.read(terminal, classifier.labels());
                 return Evaluation.of(classifier, split.requireLabelled().examples());
             }
         }
-        Path file = directory.resolve(Report.predictionsFile(heldOut.split()));
+        Path file = directory.resolve(PredictionsFile.name(heldOut.split()));
         if (!Files.exists(file)) {
             throw new InputException(directory + ": required " + file.getFileName()
                     + " as finetune and baseline leave it," + " found none; name the data with --evaluate --data");

@@ -1,11 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.data.Dataset;
-import dev.valence.internal.audit.DatasetAudit;
-import dev.valence.internal.audit.LengthHistogram;
-import dev.valence.internal.audit.Overlap;
-import dev.valence.internal.audit.SplitAudit;
-import dev.valence.internal.rows.DatasetWriter;
+import dev.valence.data.DatasetAudit;
+import dev.valence.data.LengthHistogram;
+import dev.valence.data.Overlap;
+import dev.valence.data.SplitAudit;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ final class DataCommand {
     int describe(
             @Parameters(arity = "0..1", paramLabel = "WHERE", description = "the same as --data") String where,
             @Mixin DataOptions options) {
-        Dataset dataset = options.from(where).read(terminal);
+        Dataset dataset = read(options.from(where));
         DatasetAudit audit = DatasetAudit.of(dataset);
         Table sizes = new Table("split", "rows", "words", "longest", "duplicates", "conflicting", "from");
         for (SplitAudit split : audit.splits()) {
@@ -55,6 +54,15 @@ final class DataCommand {
         audit.splits().forEach(this::lengths);
         audit.overlaps().forEach(this::overlap);
         return 0;
+    }
+
+    private Dataset read(DataOptions options) {
+        try (Display display = new Display(terminal)) {
+            Dataset dataset = options.read(display, terminal);
+            dataset.splits()
+                    .forEach(split -> split.missingNote(dataset.labels()).ifPresent(display::note));
+            return dataset;
+        }
     }
 
     private void balance(DatasetAudit audit, SplitAudit split) {
@@ -109,8 +117,8 @@ final class DataCommand {
     int write(
             @Mixin DataOptions options,
             @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write") Path out) {
-        Dataset dataset = options.read(terminal);
-        DatasetWriter.write(dataset, out);
+        Dataset dataset = read(options);
+        dataset.write(out);
         terminal.printPlain("Wrote " + dataset.splits().size() + " splits to " + out);
         return 0;
     }

@@ -1,9 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.LabelSet;
-import dev.valence.data.Dataset;
-import dev.valence.internal.train.DistillationTask;
-import dev.valence.internal.train.TrainingConfig;
+import dev.valence.train.Distillation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +81,17 @@ final class DistillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DistillationTask.Settings settings = new DistillationTask.Settings(temperature, alpha);
-        Path teaching = SavedModel.classifier(Options.required(teacher, "--teacher"));
-        LabelSet labels = Teacher.labels(teaching);
-        Initialization start = student == null
-                ? null
-                : Initialization.of(terminal, student, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        TrainingConfig config = run.config(terminal, start);
-        DistillationTask.requireItsOwnLoss(config);
-        Dataset dataset = run.data().readWithDev(terminal, labels, meaning, config.seed());
-        return run.train(
-                terminal,
-                run.plan(spec, dataset, config, start),
-                new Teacher(teaching, settings, run.data().unlabelled(terminal, unlabelled)),
-                "Distilling " + teacher + " on " + run.data().source());
+        Path directory = Options.required(teacher, "--teacher");
+        LabelSet labels = Distillation.labels(directory);
+        try (Display display = new Display(terminal)) {
+            Distillation recipe = Distillation.of(run.data().read(display, terminal, labels, meaning), directory)
+                    .temperature(temperature)
+                    .alpha(alpha)
+                    .unlabelled(unlabelled, run.data().readOptions());
+            run.applyTo(recipe, spec);
+            Options.set(student, recipe::from);
+            recipe.ignoreTokenizer(ignoreTokenizer).environment(terminal.user()).listener(display);
+            return run.report(terminal, recipe.train(run.out()));
+        }
     }
 }

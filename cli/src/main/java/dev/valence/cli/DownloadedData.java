@@ -8,9 +8,9 @@ final class DownloadedData {
     private DownloadedData() {}
 
     /** The folder of GLUE's SST-2, fetched where it is not in the cache yet. */
-    static Path sst2(Terminal terminal) {
-        try (DownloadBar bar = new DownloadBar(terminal, "Fetching SST-2")) {
-            return Sst2Archive.fetch(Caches.folder(terminal, "data"), bar);
-        }
+    static Path sst2(Display display, Terminal terminal) {
+        return Sst2Archive.fetch(
+                terminal.user().cache().resolve("data"),
+                (done, total) -> display.progress("Fetching SST-2", "bytes", done, total));
     }
 }

@@ -23,9 +23,9 @@ final class EvaluateCommand implements Runnable {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR",
-            description = "a model directory, or the directory of a run")
-    private @Nullable Path model;
+            paramLabel = "SOURCE",
+            description = "a model directory, the directory of a run, or what fetch takes")
+    private @Nullable String model;
 
     @Mixin
     private final HeldOutOptions heldOut = new HeldOutOptions();
@@ -48,11 +48,11 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        Path directory = Options.required(model, "--model");
-        try (Classifier classifier = SavedModel.open(directory, machine)) {
+        String source = Options.required(model, "--model");
+        try (Classifier classifier = machine.load(source, terminal)) {
             Split split = heldOut.read(terminal, classifier.labels());
-            Evaluation evaluation = new Report(terminal).evaluate(classifier, split, directory.toString(), null);
-            Report.writeJson(evaluation, json, Map.of("model", directory.toString(), "split", split.name()));
+            Evaluation evaluation = new Report(terminal).evaluate(classifier, split, source, null);
+            Report.writeJson(evaluation, json, Map.of("model", source, "split", split.name()));
             if (predictions != null) {
                 PredictionsFile.write(predictions, evaluation);
             }

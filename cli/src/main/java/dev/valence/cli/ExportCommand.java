@@ -6,6 +6,7 @@ import dev.valence.formats.haiku.HaikuShape;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.transformer.SavedModel;
 import dev.valence.internal.weights.ModelExport;
 import dev.valence.onnx.OnnxExport;
 import java.nio.file.Path;
@@ -58,7 +59,10 @@ final class ExportCommand {
                     String shardSize) {
         long bytes = shardSize == null ? Long.MAX_VALUE : ByteSize.parse("--shard-size", shardSize);
         ElementType numbers = type == null ? null : type(type);
-        Initialization from = Initialization.of(terminal, model, false, Initialization.Taken.WEIGHTS);
+        SavedModel.Found from;
+        try (Display display = new Display(terminal)) {
+            from = SavedModel.find(model, terminal.user(), display);
+        }
         if (DirectoryCommit.hasManifest(from.directory())) {
             DirectoryCommit.verify(from.directory());
         }

@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.Valence;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
@@ -32,7 +33,10 @@ final class FetchCommand implements Runnable {
 
     @Override
     public void run() {
-        Path directory = PretrainedWeights.fetch(terminal, source).directory();
+        Path directory;
+        try (Display display = new Display(terminal)) {
+            directory = Valence.fetch(source, terminal.user(), display);
+        }
         terminal.printPlain(directory.toString());
         ConfigJson config = ConfigJson.read(directory.resolve("config.json"));
         Table table = new Table("holds", "");

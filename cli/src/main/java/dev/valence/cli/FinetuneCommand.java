@@ -1,7 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.data.Dataset;
-import dev.valence.internal.train.TrainingConfig;
+import dev.valence.train.Finetuning;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,14 +44,12 @@ final class FinetuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Initialization start =
-                init == null ? null : Initialization.of(terminal, init, ignoreTokenizer, Initialization.Taken.WEIGHTS);
-        TrainingConfig config = run.config(terminal, start);
-        Dataset dataset = run.data().readWithDev(terminal, config.seed());
-        return run.train(
-                terminal,
-                run.plan(spec, dataset, config, start),
-                null,
-                "Fine-tuning on " + run.data().source());
+        try (Display display = new Display(terminal)) {
+            Finetuning recipe = Finetuning.of(run.data().read(display, terminal));
+            run.applyTo(recipe, spec);
+            Options.set(init, recipe::from);
+            recipe.ignoreTokenizer(ignoreTokenizer).environment(terminal.user()).listener(display);
+            return run.report(terminal, recipe.train(run.out()));
+        }
     }
 }

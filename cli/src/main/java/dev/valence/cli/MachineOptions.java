@@ -1,8 +1,9 @@
 package dev.valence.cli;
 
-import dev.valence.InputException;
+import dev.valence.Classifier;
+import dev.valence.Engine;
 import dev.valence.Precision;
-import dev.valence.internal.compute.Backend;
+import dev.valence.Valence;
 import picocli.CommandLine.Option;
 
 /** What a verb may use of this machine. */
@@ -27,36 +28,14 @@ final class MachineOptions {
                             + " processor has instructions for it (default: ${DEFAULT-VALUE})")
     private String precision = "auto";
 
-    int threads() {
-        if (threads < 1) {
-            throw new InputException("--threads must be at least 1, found " + threads);
+    /** Opens a model. */
+    Classifier load(String source, Terminal terminal) {
+        try (Display display = new Display(terminal)) {
+            return Valence.load(source, engine(), terminal.user(), display);
         }
-        return threads;
     }
 
-    Backend backend() {
-        if (!kernels.equals("auto") && Precision.of(precision) == Precision.BF16) {
-            throw new InputException("--precision bf16 goes with --kernels auto, found " + kernels + "; leave one out");
-        }
-        return switch (kernels) {
-            case "auto" -> fastest();
-            case "scalar" -> Backend.scalar();
-            case "vector" -> vector();
-            default -> throw new InputException("--kernels must be auto, vector or scalar, found '" + kernels + "'");
-        };
-    }
-
-    private Backend fastest() {
-        return Backend.best(Precision.of(precision), Terminal.system()::note);
-    }
-
-    private static Backend vector() {
-        Backend best = Backend.best();
-        if (best.gemm().name().equals(Backend.scalar().gemm().name())) {
-            throw new InputException(
-                    "--kernels vector needs the JDK's module jdk.incubator.vector, found none; start Java"
-                            + " with --add-modules jdk.incubator.vector");
-        }
-        return best;
+    Engine engine() {
+        return new Engine(Engine.Kernels.of(kernels), Precision.of(precision), threads);
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "valence",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = Versions.class,
         description = "Trains and serves Transformer text classifiers on the JVM.",
         synopsisSubcommandLabel = "VERB",
         subcommands = {

@@ -1,6 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What options have in common. */
@@ -13,5 +14,12 @@ final class Options {
             throw new InputException("required " + option + ", found none; give it");
         }
         return value;
+    }
+
+    /** Hands a value on if the option was given. */
+    static <T> void set(@Nullable T value, Consumer<T> setter) {
+        if (value != null) {
+            setter.accept(value);
+        }
     }
 }

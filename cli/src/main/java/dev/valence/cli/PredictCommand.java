@@ -40,9 +40,9 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "DIR",
-            description = "a model directory, or the directory of a run")
-    private @Nullable Path model;
+            paramLabel = "SOURCE",
+            description = "a model directory, the directory of a run, or what fetch takes")
+    private @Nullable String model;
 
     @Parameters(paramLabel = "TEXT", description = "texts to classify")
     private List<String> texts = new ArrayList<>();
@@ -73,7 +73,7 @@ final class PredictCommand implements Runnable {
 
     @Override
     public void run() {
-        try (Classifier classifier = SavedModel.open(Options.required(model, "--model"), machine)) {
+        try (Classifier classifier = machine.load(Options.required(model, "--model"), terminal)) {
             if (!texts.isEmpty()) {
                 print(classifier, numbered());
                 return;
@@ -127,7 +127,7 @@ final class PredictCommand implements Runnable {
                         .printLine());
             } else {
                 terminal.printRow(
-                        classifier.labels().name(prediction.label()),
+                        prediction.label(),
                         String.format(Locale.ROOT, "%.4f", prediction.confidence()),
                         rows.get(i).text());
             }
@@ -143,7 +143,7 @@ final class PredictCommand implements Runnable {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("line", row.line());
         json.put("text", row.text());
-        json.put("label", labels.name(prediction.label()));
+        json.put("label", prediction.label());
         json.put("probabilities", probabilities);
         return json;
     }

@@ -1,9 +1,8 @@
 package dev.valence.cli;
 
-import dev.valence.InputException;
-import dev.valence.internal.train.Training;
-import dev.valence.internal.train.TrainingConfig;
-import java.nio.file.Path;
+import dev.valence.train.Pretraining;
+import dev.valence.train.Run;
+import dev.valence.train.Validation;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,30 +63,28 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Initialization start =
-                init == null ? null : Initialization.of(terminal, init, false, Initialization.Taken.WEIGHTS);
-        if (start != null && tied != null) {
-            throw new InputException("--init " + init + " decides whether the head is tied; leave --tied out");
+        Run run;
+        try (Display display = new Display(terminal)) {
+            Pretraining recipe = corpus.recipe();
+            training.applyTo(recipe);
+            directory.applyTo(recipe, spec, training.shards());
+            encoder.applyTo(recipe);
+            Options.set(init, recipe::from);
+            Options.set(tied, recipe::tied);
+            run = recipe.engine(machine.engine())
+                    .environment(terminal.user())
+                    .listener(display)
+                    .train(directory.out());
         }
-        TrainingConfig config = start == null
-                ? training.config(TrainingConfig::pretraining, TrainingConfig::tutorialPretraining)
-                : start.pretrainingRecipe(terminal, training);
-        boolean tutorial = training.tutorial();
-        PretrainingRun.Plan plan = new PretrainingRun.Plan(
-                directory.start(spec, config.shards()),
-                corpus,
-                config,
-                tutorial,
-                tied == null ? !tutorial : tied,
-                start);
-        Training.Outcome outcome = new PretrainingRun(terminal, plan, encoder, machine).train();
-        if (outcome.end() == Training.End.INTERRUPTED) {
+        if (directory.profile()) {
+            RunProfile.print(terminal, run);
+        }
+        if (run.interrupted()) {
             return Interruption.resumable(terminal);
         }
-        terminal.printPlain(
-                "Best model at step " + outcome.best().step() + ": " + TrainingDisplay.figures(outcome.best()));
-        Path out = plan.start().out();
-        terminal.note("It is in " + out.resolve("best") + "; go on with finetune --init " + out);
+        Validation best = run.validation();
+        terminal.printPlain("Best model at step " + best.step() + ": " + Display.figures(best));
+        terminal.note("It is in " + run.model() + "; go on with finetune --init " + run.directory());
         return 0;
     }
 }

@@ -7,10 +7,9 @@ import dev.valence.data.Dataset;
 import dev.valence.data.Split;
 import dev.valence.evaluate.Comparison;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.internal.baseline.TfidfClassifier;
-import dev.valence.internal.train.Training;
-import dev.valence.internal.train.TrainingConfig;
-import dev.valence.internal.transformer.TransformerClassifier;
+import dev.valence.train.Baseline;
+import dev.valence.train.Finetuning;
+import dev.valence.train.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -63,7 +62,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throw new InputException(directory + ": required a new directory, found one already; choose another --out");
         }
         Report report = new Report(terminal);
-        Dataset dataset = new DataOptions().read(terminal);
+        Dataset dataset = Dataset.builtIn();
         title("1. Data: generated sentences with negation and contrast");
         for (Split split : dataset.splits()) {
             terminal.printPlain(String.format(
@@ -75,23 +74,30 @@ final class QuickstartCommand implements Callable<Integer> {
         }
 
         title("2. Baseline: TF-IDF and logistic regression");
-        TfidfClassifier baseline = new BaselineRun(terminal).train(dataset, BaselineRun.MAXIMUM_FEATURES, false);
+        Display display = new Display(terminal);
+        Classifier baseline = Baseline.of(dataset).listener(display).train(directory.resolve("baseline"));
         Split test = dataset.test().orElseThrow();
         Evaluation words = report.evaluate(baseline, test, "TF-IDF + logistic regression", null);
-        baseline.save(directory.resolve("baseline"));
 
         title("3. Transformer from random weights");
         Path run = directory.resolve("transformer");
-        DisplayedTraining.Start start = DisplayedTraining.Start.in(run, false);
-        TrainingRun.Plan plan = new TrainingRun.Plan(start, DataOptions.BUILT_IN, dataset, recipe(), false, null);
-        if (new TrainingRun(terminal, plan, EncoderOptions.small(), machine)
-                        .train()
-                        .end()
-                == Training.End.INTERRUPTED) {
+        // More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder.
+        Run trained = Finetuning.of(dataset)
+                .layers(3)
+                .heads(4)
+                .width(64)
+                .feedForward(128)
+                .dropout(0.1)
+                .epochs(EPOCHS)
+                .learningRate(LEARNING_RATE)
+                .engine(machine.engine())
+                .environment(terminal.user())
+                .listener(display)
+                .train(run);
+        if (trained.interrupted()) {
             return Interruption.EXIT_CODE;
         }
-        try (TransformerClassifier best =
-                TransformerClassifier.open(run.resolve("best"), machine.backend(), machine.threads())) {
+        try (Classifier best = machine.load(run.toString(), terminal)) {
             Evaluation order = report.evaluate(best, test, "Transformer", null);
 
             title("4. Side by side on the test sentences");
@@ -116,24 +122,6 @@ final class QuickstartCommand implements Callable<Integer> {
         return path;
     }
 
-    /** More epochs and a higher rate than the standard, which is made for far more texts and a larger encoder. */
-    private static TrainingConfig recipe() {
-        TrainingConfig standard = TrainingConfig.standard(Runtime.getRuntime().availableProcessors());
-        TrainingConfig.Optimization optimization = standard.optimization();
-        return new TrainingConfig(
-                TrainingConfig.Budget.ofEpochs(EPOCHS),
-                standard.batching(),
-                new TrainingConfig.Optimization(
-                        LEARNING_RATE,
-                        optimization.schedule(),
-                        optimization.warmup(),
-                        optimization.clip(),
-                        optimization.weightDecay()),
-                standard.selection(),
-                standard.seed(),
-                standard.shards());
-    }
-
     private void title(String text) {
         terminal.printPlain("");
         terminal.print("@|bold,cyan " + text + "|@");
@@ -149,7 +137,6 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private static String cell(Classifier classifier, String sentence) {
         Prediction prediction = classifier.predict(sentence);
-        return String.format(
-                Locale.ROOT, "%s %.2f", classifier.labels().name(prediction.label()), prediction.confidence());
+        return String.format(Locale.ROOT, "%s %.2f", prediction.label(), prediction.confidence());
     }
 }

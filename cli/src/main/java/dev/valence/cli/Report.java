@@ -22,18 +22,13 @@ final class Report {
         this.terminal = terminal;
     }
 
-    /** Name of the file with a run's predictions on a split. */
-    static String predictionsFile(String split) {
-        return "predictions-" + split + ".jsonl";
-    }
-
     /** Evaluates a classifier on a split, prints the report, and notes the predictions in the run's directory. */
     Evaluation evaluate(Classifier classifier, Split split, String title, @Nullable Path run) {
         Evaluation evaluation =
                 Evaluation.of(classifier, split.requireLabelled().examples());
         print(evaluation, title + " on " + split.name() + " (" + split.size() + " examples)");
         if (run != null) {
-            PredictionsFile.write(run.resolve(predictionsFile(split.name())), evaluation);
+            PredictionsFile.write(run.resolve(PredictionsFile.name(split.name())), evaluation);
         }
         return evaluation;
     }

@@ -3,6 +3,8 @@ package dev.valence.cli;
 import dev.valence.InputException;
 import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.report.ShellCommand;
+import dev.valence.internal.transformer.SavedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,6 +42,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private static final String WEIGHTS = "model.safetensors";
     private static final String COMMAND = "command";
     private static final String INITIALIZATION = "initialization";
+    private static final String FROM = "from";
     /** What may differ between a run and its repetition. */
     private static final Set<String> CIRCUMSTANCES = Set.of(COMMAND, "seconds", "validation", "forced");
 
@@ -133,11 +136,11 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         List<String> command = without(List.of(OUT, JSON), made.strings(COMMAND));
         ConfigJson start = made.has(INITIALIZATION) ? made.object(INITIALIZATION) : ConfigJson.of(Map.of());
-        if (start.has(Initialization.FROM) && start.string(Initialization.FROM).startsWith("hf:")) {
+        if (start.has(FROM) && start.string(FROM).startsWith("hf:")) {
             String option =
                     command.stream().anyMatch(argument -> argument.startsWith("--student")) ? "--student" : "--init";
             command = without(List.of(option), command);
-            command.addAll(List.of(option, start.string(Initialization.FROM))); // at its commit
+            command.addAll(List.of(option, start.string(FROM))); // at its commit
         }
         command.addAll(List.of(OUT, out.toString()));
         return command;

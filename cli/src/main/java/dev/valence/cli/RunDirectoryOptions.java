@@ -1,8 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.train.Safeguards;
+import dev.valence.train.Recipe;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,13 +36,13 @@ final class RunDirectoryOptions {
             description =
                     "steps between checkpoints (default: every minute and after every epoch, as far as saving takes"
                             + " at most 3 %% of the time)")
-    private int checkpointEvery = Safeguards.DEFAULT.checkpointEvery();
+    private int checkpointEvery;
 
     @Option(
             names = "--keep-checkpoints",
             paramLabel = "N",
             description = "checkpoints to keep; older ones are removed (default: ${DEFAULT-VALUE})")
-    private int keepCheckpoints = Safeguards.DEFAULT.keep();
+    private int keepCheckpoints = 2;
 
     @Option(
             names = "--on-nan",
@@ -53,29 +55,53 @@ final class RunDirectoryOptions {
     @Option(names = "--profile", description = "print where the time went, kernel by kernel, and bytes allocated")
     private boolean profile;
 
-    /**
-     * How the run is begun.
-     *
-     * @param command what was started
-     * @param shards of the run, whose default depends on the machine
-     */
-    DisplayedTraining.Start start(@Nullable CommandSpec command, int shards) {
-        return new DisplayedTraining.Start(
-                Options.required(out, "--out"),
-                resume || forceResume,
-                forceResume,
-                profile,
-                safeguards(),
-                ShellCommand.arguments(command, shards));
+    /** Where the run goes. */
+    Path out() {
+        return Options.required(out, "--out");
     }
 
-    private Safeguards safeguards() {
-        int skips =
-                switch (onNan) {
-                    case "stop" -> 0;
-                    case "skip" -> MOST_SKIPS;
-                    default -> throw new InputException("--on-nan must be stop or skip, found '" + onNan + "'");
-                };
-        return new Safeguards(checkpointEvery, keepCheckpoints, skips);
+    /** Whether to print where the time went. */
+    boolean profile() {
+        return profile;
+    }
+
+    /**
+     * Sets what was asked for.
+     *
+     * @param started what was started
+     * @param shards of the run, whose default depends on the machine
+     */
+    void applyTo(Recipe<?> recipe, @Nullable CommandSpec started, int shards) {
+        recipe.resume(resume)
+                .forceResume(forceResume)
+                .checkpointEvery(checkpointEvery)
+                .keepCheckpoints(keepCheckpoints)
+                .skipNonFinite(skips())
+                .command(arguments(started, shards));
+    }
+
+    private int skips() {
+        return switch (onNan) {
+            case "stop" -> 0;
+            case "skip" -> MOST_SKIPS;
+            default -> throw new InputException("--on-nan must be stop or skip, found '" + onNan + "'");
+        };
+    }
+
+    /**
+     * What makes a finished run again elsewhere: the arguments it was started with, without those that belong to an
+     * interruption, and with those whose defaults depend on the machine.
+     */
+    static List<String> arguments(@Nullable CommandSpec started, int shards) {
+        if (started == null) {
+            return List.of();
+        }
+        List<String> arguments =
+                new ArrayList<>(started.commandLine().getParseResult().originalArgs());
+        arguments.removeAll(List.of("--resume", "--force-resume"));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--shards"))) {
+            arguments.addAll(List.of("--shards", Integer.toString(shards)));
+        }
+        return arguments;
     }
 }

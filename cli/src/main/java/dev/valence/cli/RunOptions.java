@@ -1,16 +1,16 @@
 package dev.valence.cli;
 
-import dev.valence.data.Dataset;
-import dev.valence.internal.train.Training;
-import dev.valence.internal.train.TrainingConfig;
+import dev.valence.evaluate.Evaluation;
+import dev.valence.train.ClassifierRecipe;
+import dev.valence.train.Run;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** What every training of a classifier is told, whoever teaches it: data, recipe, machine and where all goes. */
+/** Options shared by finetune and distill. */
 final class RunOptions {
     @Mixin
     private final DataOptions data = new DataOptions();
@@ -37,51 +37,35 @@ final class RunOptions {
         return data;
     }
 
-    /**
-     * The recipe.
-     *
-     * @param init the model to start from, or null for random weights
-     */
-    TrainingConfig config(Terminal terminal, @Nullable Initialization init) {
-        TrainingConfig recipe = init == null
-                ? training.config(TrainingConfig::standard, TrainingConfig::tutorial)
-                : init.recipe(terminal, training);
-        return recipe.withAids(aids.aids());
+    Path out() {
+        return directory.out();
+    }
+
+    /** Sets what was asked for. */
+    void applyTo(ClassifierRecipe<?> recipe, @Nullable CommandSpec started) {
+        training.applyTo(recipe);
+        directory.applyTo(recipe, started, training.shards());
+        encoder.applyTo(recipe);
+        aids.applyTo(recipe);
+        recipe.engine(machine.engine());
     }
 
     /**
-     * What is trained, on what, and how.
+     * Prints how a run ended.
      *
-     * @param command what was started
-     * @param dataset of {@link #data}, with a dev split
-     * @param config of {@link #config}
-     * @param init the model to start from, or null for random weights
-     */
-    TrainingRun.Plan plan(
-            @Nullable CommandSpec command, Dataset dataset, TrainingConfig config, @Nullable Initialization init) {
-        return new TrainingRun.Plan(
-                directory.start(command, config.shards()), data.source(), dataset, config, training.tutorial(), init);
-    }
-
-    /**
-     * Trains, and says how good the best model is on dev.
-     *
-     * @param plan of {@link #plan}
-     * @param teacher whom to learn from besides the labels, or null
-     * @param title of the page about it
      * @return the exit code
      */
-    int train(Terminal terminal, TrainingRun.Plan plan, @Nullable Teacher teacher, String title) {
-        Training.Outcome outcome = new TrainingRun(terminal, plan, encoder, machine, teacher).train();
-        if (outcome.end() == Training.End.INTERRUPTED) {
+    int report(Terminal terminal, Run run) {
+        if (directory.profile()) {
+            RunProfile.print(terminal, run);
+        }
+        if (run.interrupted()) {
             return Interruption.resumable(terminal);
         }
-        new BestModelReport(terminal, plan.start().out(), machine)
-                .write(
-                        plan.dev(),
-                        title,
-                        json,
-                        List.of(ShellCommand.of(plan.start().command())));
+        Evaluation best = run.best();
+        new Report(terminal).print(best, "Best model on dev (" + best.examples() + " examples)");
+        Report.writeJson(best, json, Map.of("model", run.directory().toString()));
+        terminal.note("The best model is in " + run.model());
         return 0;
     }
 }

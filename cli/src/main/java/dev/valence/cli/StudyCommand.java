@@ -1,19 +1,13 @@
 package dev.valence.cli;
 
-import dev.valence.InputException;
-import dev.valence.data.Dataset;
 import dev.valence.evaluate.MethodComparison;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.report.DataTable;
-import dev.valence.internal.report.StudyReport;
 import dev.valence.internal.report.StudyTables;
-import dev.valence.internal.train.TrainingConfig;
+import dev.valence.train.Study;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,9 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StudyCommand implements Callable<Integer> {
-    private static final int SEEDS = 3;
-    private static final int MOST_SEEDS = 1000;
-
     private final Terminal terminal;
 
     @Spec
@@ -66,7 +57,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N",
             description = "runs of each kind, with seeds from --seed upwards (default: ${DEFAULT-VALUE})")
-    private int seeds = SEEDS;
+    private int seeds = 3;
 
     @Mixin
     private final TrainingOptions training = new TrainingOptions();
@@ -75,7 +66,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--dropout",
             paramLabel = "RATE",
             description = "share of elements dropped in training, for both (default: 0.4; with --preset tutorial: 0.1)")
-    private @Nullable Float dropout;
+    private @Nullable Double dropout;
 
     @Mixin
     private final AidOptions aids = new AidOptions();
@@ -99,29 +90,31 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (seeds < 1 || seeds > MOST_SEEDS) {
-            throw new InputException("--seeds must be in [1, " + MOST_SEEDS + "], found " + seeds);
-        }
         Path directory = Options.required(out, "--out");
-        Initialization start = Initialization.of(
-                terminal, Options.required(pretrained, "--pretrained"), false, Initialization.Taken.WEIGHTS);
-        TrainingConfig config = start.recipe(terminal, training).withAids(aids.aids());
-        Dataset dataset = data.readWithDev(terminal, config.seed());
-        Study.Plan plan =
-                new Study.Plan(directory, resume, data.source(), dataset, start, config, training.tutorial(), seeds);
-        Study study = new Study(terminal, plan, EncoderOptions.ofDropout(dropout), machine);
-        Map<String, Object> common = study.inCommon();
-        study.begin(common);
-        if (!study.run()) {
+        Optional<Study.Result> result;
+        try (Display display = new Display(terminal)) {
+            Study study = Study.of(data.read(display, terminal)).seeds(seeds);
+            training.applyTo(study);
+            aids.applyTo(study);
+            Options.set(dropout, study::dropout);
+            result = study.from(Options.required(pretrained, "--pretrained"))
+                    .resume(resume)
+                    .command(RunDirectoryOptions.arguments(spec, training.shards()))
+                    .engine(machine.engine())
+                    .environment(terminal.user())
+                    .listener(display)
+                    .run(directory);
+        }
+        if (result.isEmpty()) {
             return Interruption.resumable(terminal);
         }
-        List<MethodComparison> comparisons = study.comparisons();
+        List<MethodComparison> comparisons = result.get().comparisons();
         comparisons.forEach(this::print);
         printMeaning(comparisons);
-        writeJson(comparisons, common);
-        Path page = directory.resolve("report.html");
-        report(study, comparisons, common, config).write(page);
-        terminal.note("The report is " + page);
+        if (json != null) {
+            ConfigJson.of(result.get().toJson()).write(json);
+        }
+        terminal.note("The report is " + directory.resolve("report.html"));
         return 0;
     }
 
@@ -142,36 +135,5 @@ final class StudyCommand implements Callable<Integer> {
         StudyTables.notes(comparisons.get(0)).forEach(terminal::printPlain);
         terminal.printPlain("");
         comparisons.forEach(comparison -> terminal.heading(StudyTables.answer(comparison)));
-    }
-
-    private void writeJson(List<MethodComparison> comparisons, Map<String, Object> common) {
-        if (json != null) {
-            Map<String, Object> all = new LinkedHashMap<>(common);
-            all.put("seeds", seeds);
-            Map<String, Object> splits = new LinkedHashMap<>();
-            comparisons.forEach(comparison -> splits.put(comparison.split(), comparison.toJson()));
-            all.put("splits", splits);
-            ConfigJson.of(all).write(json);
-        }
-    }
-
-    private StudyReport report(
-            Study study, List<MethodComparison> comparisons, Map<String, Object> common, TrainingConfig config) {
-        Map<String, Object> recipe = new LinkedHashMap<>();
-        recipe.put("seeds", config.seed() + " to " + (config.seed() + seeds - 1));
-        recipe.putAll(config.toMap());
-        recipe.remove("seed");
-        recipe.put("model", common.getOrDefault("model", Map.of()));
-        Map<String, Object> provenance = new LinkedHashMap<>(common);
-        provenance.remove("training");
-        provenance.remove("model");
-        provenance.put("java", System.getProperty("java.version"));
-        provenance.put("date", LocalDate.now(ZoneOffset.UTC).toString());
-        return new StudyReport(
-                comparisons,
-                study.curves(),
-                recipe,
-                provenance,
-                List.of(ShellCommand.of(ShellCommand.arguments(spec, config.shards()))));
     }
 }

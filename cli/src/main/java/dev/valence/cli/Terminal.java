@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.Environment;
 import dev.valence.InputException;
 import dev.valence.internal.VisibleText;
 import java.io.FileDescriptor;
@@ -146,13 +147,9 @@ final class Terminal {
                 .forEach(line -> err.println(VisibleText.line(line).replaceFirst("^\\\\t", "\t")));
     }
 
-    /** The environment of this process. */
-    Map<String, String> environment() {
-        return environment;
-    }
-
-    String variable(String name) {
-        return environment.getOrDefault(name, "");
+    /** The folders and variables of who started this process. */
+    Environment user() {
+        return Environment.of(environment);
     }
 
     /** Writes the results so far. */

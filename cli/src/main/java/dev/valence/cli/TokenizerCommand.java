@@ -1,13 +1,9 @@
 package dev.valence.cli;
 
-import dev.valence.InputException;
-import dev.valence.internal.rows.TextFiles;
-import dev.valence.internal.tokenize.BytePairOptions;
 import dev.valence.internal.tokenize.Encoding;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
-import dev.valence.internal.tokenize.WordCounts;
-import java.nio.file.Files;
+import dev.valence.train.TokenizerTraining;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,17 +67,15 @@ final class TokenizerCommand {
                     @Nullable
                     Integer alphabet,
             @Option(names = "--cased", description = "do not lower-case") boolean cased) {
-        if (Files.isRegularFile(out)) { // models may have been trained with it
-            throw new InputException(
-                    out + ": required a new file, found one already; choose another --out, or remove it");
+        try (Display display = new Display(terminal)) {
+            TokenizerTraining training = TokenizerTraining.of(corpus)
+                    .vocabularySize(vocabularySize)
+                    .minimumFrequency(minimumFrequency)
+                    .cased(cased)
+                    .listener(display);
+            Options.set(alphabet, training::limitAlphabet);
+            training.train(out);
         }
-        WordCounts words = LearnedTokenizer.words(TextFiles.of(corpus), !cased);
-        BytePairOptions options = new BytePairOptions(
-                vocabularySize,
-                minimumFrequency,
-                alphabet == null ? BytePairOptions.WHOLE_ALPHABET : alphabet,
-                List.of());
-        new LearnedTokenizer(terminal).learn(words, options, out);
         terminal.printPlain("Wrote " + out);
         return 0;
     }

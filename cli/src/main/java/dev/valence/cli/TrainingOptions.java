@@ -1,13 +1,10 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.train.TrainingConfig;
-import dev.valence.internal.train.TrainingConfig.Budget;
 import dev.valence.train.Metric;
+import dev.valence.train.Preset;
+import dev.valence.train.Recipe;
 import dev.valence.train.Schedule;
-import java.util.Objects;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -97,93 +94,46 @@ final class TrainingOptions {
                     "pieces of a batch that are computed side by side; part of what determines the result (default: all cores)")
     private int shards = Runtime.getRuntime().availableProcessors();
 
-    boolean tutorial() {
-        return preset.equals("tutorial");
+    /** Sets what was asked for. */
+    void applyTo(Recipe<?> recipe) {
+        recipe.preset(Preset.of(preset)).shards(shards);
+        Options.set(epochs, recipe::epochs);
+        Options.set(steps, recipe::steps);
+        Options.set(minutes, recipe::minutes);
+        Options.set(batchSize, recipe::batchSize);
+        Options.set(batchTokens, recipe::batchTokens);
+        Options.set(groupByLength, recipe::groupByLength);
+        Options.set(learningRate, recipe::learningRate);
+        Options.set(schedule, name -> recipe.schedule(Schedule.of(name)));
+        Options.set(warmup, recipe::warmup);
+        Options.set(clip, recipe::clip);
+        Options.set(decay(), recipe::weightDecay);
+        Options.set(evaluateEvery, recipe::evaluateEvery);
+        Options.set(metric, name -> recipe.metric(Metric.of(name)));
+        Options.set(patience, recipe::patience);
+        Options.set(seed, recipe::seed);
     }
 
-    /** Whether the learning rate was left to the standard preset. */
-    boolean usesRateOfPreset() {
-        return learningRate == null && !tutorial();
+    /** The pieces of a batch. */
+    int shards() {
+        return shards;
     }
 
-    /** Hyper-parameters that start from one of two presets, each made for a number of shards. */
-    TrainingConfig config(IntFunction<TrainingConfig> standard, IntFunction<TrainingConfig> tutorial) {
-        TrainingConfig base =
-                switch (preset) {
-                    case "standard" -> standard.apply(shards);
-                    case "tutorial" -> tutorial.apply(shards);
-                    default ->
-                        throw new InputException("--preset must be standard or tutorial, found '" + preset + "'");
-                };
-        return new TrainingConfig(
-                budget(base.budget()),
-                batching(base.batching()),
-                optimization(base.optimization()),
-                selection(base.selection()),
-                or(seed, base.seed()),
-                shards);
-    }
-
-    private Budget budget(Budget base) {
-        if (Stream.of(epochs, steps, minutes).filter(Objects::nonNull).count() > 1) {
-            throw new InputException("--epochs, --steps and --minutes exclude each other; give one of them");
-        }
-        if (steps != null) {
-            return Budget.ofSteps(steps);
-        }
-        if (minutes != null) {
-            return Budget.ofMinutes(minutes);
-        }
-        return epochs == null ? base : Budget.ofEpochs(epochs);
-    }
-
-    private TrainingConfig.Batching batching(TrainingConfig.Batching base) {
-        boolean grouped = or(groupByLength, base.byLength());
-        if (batchTokens != null) {
-            if (batchSize != null) {
-                throw new InputException("--batch-size and --batch-tokens exclude each other; give one of them");
-            }
-            return new TrainingConfig.Batching(0, batchTokens, grouped);
-        }
-        return batchSize == null
-                ? new TrainingConfig.Batching(base.texts(), base.tokens(), grouped)
-                : new TrainingConfig.Batching(batchSize, 0, grouped);
-    }
-
-    private TrainingConfig.Optimization optimization(TrainingConfig.Optimization base) {
-        return new TrainingConfig.Optimization(
-                or(learningRate, base.learningRate()),
-                schedule == null ? base.schedule() : Schedule.of(schedule),
-                or(warmup, base.warmup()),
-                or(clip, base.clip()),
-                decay(base.weightDecay()));
-    }
-
-    private double decay(double base) {
+    /** The preset's, unless decay or optimizer were named. */
+    private @Nullable Double decay() {
         if (optimizer == null) {
-            return or(weightDecay, base);
+            return weightDecay;
         }
         return switch (optimizer) {
-            case "adamw" -> or(weightDecay, base > 0 ? base : ADAMW_DECAY);
+            case "adamw" -> weightDecay == null && Preset.of(preset) == Preset.TUTORIAL ? ADAMW_DECAY : weightDecay;
             case "adam" -> {
                 if (weightDecay != null && weightDecay > 0) {
                     throw new InputException(
                             "--weight-decay belongs to adamw, found --optimizer adam; drop one of them");
                 }
-                yield 0;
+                yield 0.0;
             }
             default -> throw new InputException("--optimizer must be adam or adamw, found '" + optimizer + "'");
         };
-    }
-
-    private TrainingConfig.Selection selection(TrainingConfig.Selection base) {
-        return new TrainingConfig.Selection(
-                or(evaluateEvery, base.everySteps()),
-                metric == null ? base.metric() : Metric.of(metric),
-                or(patience, base.patience()));
-    }
-
-    private static <T> T or(@Nullable T given, T base) {
-        return given == null ? base : given;
     }
 }

@@ -5,6 +5,7 @@ import dev.valence.formats.pickle.PickleFile;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.transformer.SavedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,8 +3,12 @@ package dev.valence.data;
 import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.Listener;
+import dev.valence.internal.rows.DatasetReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,6 +69,22 @@ public record Split(
         this(name, source, examples, badRows, List.of(), List.of());
     }
 
+    /**
+     * Reads one split of a directory for a model that knows these labels.
+     *
+     * @param directory as for {@link Dataset#read(Path)}
+     * @param name {@link #TRAIN}, {@link #DEV} or {@link #TEST}
+     * @throws InputException if there is no such split, or it is not as expected
+     */
+    public static Split read(Path directory, String name, LabelSet labels, ReadOptions options) {
+        return DatasetReader.readSplit(directory, name, labels, options);
+    }
+
+    /** Reads a labelled file, whatever its name, for a model that knows these labels. */
+    public static Split read(Path file, LabelSet labels, ReadOptions options) {
+        return DatasetReader.readFile(file, labels, options);
+    }
+
     /** Where examples are found: {@code train.tsv, lines 3, 17}, or their numbers where they come from no file. */
     public String places(List<Integer> indices) {
         String numbers = indices.stream()
@@ -108,6 +128,24 @@ public record Split(
                 .filter(c -> !found.contains(c))
                 .mapToObj(labels::name)
                 .toList();
+    }
+
+    /** Reports how the file was read: its notes, and the rows that were left out. */
+    public void report(Listener listener) {
+        notes.forEach(listener::note);
+        if (!badRows.isEmpty()) {
+            listener.note("Skipped " + badRows.size() + " bad rows of " + name + ":");
+            badRows.forEach(row -> listener.note("  " + row.message()));
+        }
+    }
+
+    /** A note on the classes that no example here is of; empty where there are none or the split has no labels. */
+    public Optional<String> missingNote(LabelSet labels) {
+        List<String> missing = missing(labels);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("%s has no example of %d of the %d classes: %s"
+                        .formatted(name, missing.size(), labels.size(), LabelSet.list(missing)));
     }
 
     /** The texts of the examples, in order. */

@@ -55,7 +55,7 @@ public record Calibration(List<Bin> bins, double expectedError) {
             bin = Math.max(0, Math.min(bins - 1, bin));
             counts[bin]++;
             confidence[bin] += prediction.confidence();
-            right[bin] += prediction.label() == truth[i] ? 1 : 0;
+            right[bin] += prediction.index() == truth[i] ? 1 : 0;
         }
         return of(counts, right, confidence, truth.length);
     }

@@ -75,7 +75,7 @@ public final class Evaluation {
                     "required a prediction for each of " + examples.size() + " examples, found " + predictions.size());
         }
         for (int i = 0; i < predictions.size(); i++) {
-            requireProbabilities(predictions.get(i).probabilities(), labels.size(), i);
+            requireProbabilities(predictions.get(i).toArray(), labels.size(), i);
         }
         int[] truth = examples.stream().mapToInt(Example::label).toArray();
         List<String> digests = examples.stream()
@@ -134,7 +134,7 @@ public final class Evaluation {
 
     /** Class index predicted of each example, a copy. */
     public int[] predictedLabels() {
-        return predictions.stream().mapToInt(Prediction::label).toArray();
+        return predictions.stream().mapToInt(Prediction::index).toArray();
     }
 
     /** SHA-256 of the UTF-8 bytes of each text, in hexadecimal. */

@@ -26,6 +26,11 @@ public final class PredictionsFile {
 
     private PredictionsFile() {}
 
+    /** Name of the file with a run's predictions on a split. */
+    public static String name(String split) {
+        return "predictions-" + split + ".jsonl";
+    }
+
     /**
      * Writes the predictions of an evaluation, replacing an existing file as a whole.
      *
@@ -59,7 +64,7 @@ public final class PredictionsFile {
         json.writeNumberProperty("index", index);
         json.writeStringProperty("text_sha256", evaluation.textDigests().get(index));
         json.writeStringProperty("truth", evaluation.labels().name(truth));
-        json.writeStringProperty("predicted", evaluation.labels().name(prediction.label()));
+        json.writeStringProperty("predicted", prediction.label());
         json.writeObjectPropertyStart("probabilities");
         for (int c = 0; c < evaluation.labels().size(); c++) {
             json.writeNumberProperty(evaluation.labels().name(c), prediction.probability(c));

@@ -97,25 +97,23 @@ final class PredictionsReader {
         if (index != truth.size()) {
             throw violation("index " + truth.size(), String.valueOf(index));
         }
-        Prediction prediction = prediction(required("probabilities", line.probabilities));
+        Prediction prediction = prediction(labels, required("probabilities", line.probabilities));
         int predicted = label(labels, "predicted", required("predicted", line.predicted));
-        if (predicted != prediction.label()) {
-            throw violation(
-                    "'predicted' to be the most probable class, " + labels.name(prediction.label()),
-                    labels.name(predicted));
+        if (predicted != prediction.index()) {
+            throw violation("'predicted' to be the most probable class, " + prediction.label(), labels.name(predicted));
         }
         truth.add(label(labels, "truth", required("truth", line.truth)));
         predictions.add(prediction);
         textDigests.add(required("text_sha256", line.textDigest));
     }
 
-    private static Prediction prediction(Map<String, Float> probabilities) {
+    private static Prediction prediction(LabelSet labels, Map<String, Float> probabilities) {
         float[] values = new float[probabilities.size()];
         int next = 0;
         for (float probability : probabilities.values()) {
             values[next++] = probability;
         }
-        return new Prediction(values);
+        return new Prediction(labels, values);
     }
 
     private int label(LabelSet labels, String key, String name) {

@@ -1,9 +1,31 @@
 package dev.valence.train;
 
-/** Who watches a run: told of every step and evaluation on the training thread, and asked whether to go on. */
-public interface TrainingListener {
-    /** Watches nothing and never stops a run. */
+import dev.valence.Listener;
+
+/**
+ * Receives what a training reports, and may stop it. Called on the training thread.
+ *
+ * <pre>{@code
+ * AtomicBoolean cancelled = new AtomicBoolean();
+ * Finetuning.of(dataset).listener(new TrainingListener() {
+ *     public boolean stopRequested() { return cancelled.get(); }
+ * }).train(Path.of("runs/film")); // saves a checkpoint and returns once cancelled
+ * }</pre>
+ */
+public interface TrainingListener extends Listener {
+    /** Ignores all reports and never stops a run. */
     TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * The loop begins; from here until {@link #ended} a stop saves a checkpoint.
+     *
+     * @param epochs passes over the texts, or 0 if steps or time are limited
+     * @param unit what speed is counted in: {@code sentences} or {@code tokens}
+     */
+    default void started(int epochs, String unit) {}
+
+    /** The loop has ended, by itself or by an exception. */
+    default void ended() {}
 
     /** A step was taken. */
     default void stepped(StepReport progress) {}

@@ -29,7 +29,7 @@ class HoldOutTest {
             }
         }
         Split train = new Split(Split.TRAIN, "train.tsv", examples, List.of());
-        return new Dataset(LABELS, train, Optional.empty(), Optional.empty());
+        return new Dataset("test", LABELS, train, Optional.empty(), Optional.empty());
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import dev.valence.evaluate.Calibration.Bin;
 import java.util.List;
@@ -13,11 +14,11 @@ class CalibrationTest {
     @Test
     void binsByHand() {
         List<Prediction> predictions = List.of(
-                new Prediction(new float[] {0.75f, 0.25f}),
-                new Prediction(new float[] {0.25f, 0.75f}),
-                new Prediction(new float[] {0.625f, 0.375f}),
-                new Prediction(new float[] {1, 0}),
-                new Prediction(new float[] {0.5f, 0.5f}));
+                new Prediction(LabelSet.of("a", "b"), new float[] {0.75f, 0.25f}),
+                new Prediction(LabelSet.of("a", "b"), new float[] {0.25f, 0.75f}),
+                new Prediction(LabelSet.of("a", "b"), new float[] {0.625f, 0.375f}),
+                new Prediction(LabelSet.of("a", "b"), new float[] {1, 0}),
+                new Prediction(LabelSet.of("a", "b"), new float[] {0.5f, 0.5f}));
         Calibration calibration = Calibration.of(new int[] {0, 0, 1, 0, 0}, predictions, 4);
         // 0.75 belongs to the bin it ends, 0.5 likewise.
         assertThat(calibration.bins())
@@ -33,7 +34,8 @@ class CalibrationTest {
     void refusesNothingToMeasure() {
         assertThatThrownBy(() -> Calibration.of(new int[0], List.of(), 15))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Calibration.of(new int[1], List.of(new Prediction(new float[] {1})), 0))
+        assertThatThrownBy(
+                        () -> Calibration.of(new int[1], List.of(new Prediction(LabelSet.of("a"), new float[] {1})), 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

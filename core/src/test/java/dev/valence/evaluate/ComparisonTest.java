@@ -30,7 +30,8 @@ class ComparisonTest {
             int truth = i % 2;
             examples.add(new Example("text " + i, truth));
             boolean predictsFirst = (truth == 0) == (right.charAt(i) == '1');
-            predictions.add(new Prediction(predictsFirst ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
+            predictions.add(
+                    new Prediction(LABELS, predictsFirst ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
         }
         return Evaluation.of(LABELS, examples, predictions, Duration.ZERO);
     }
@@ -85,7 +86,7 @@ class ComparisonTest {
     }
 
     static Stream<Arguments> others() {
-        List<Prediction> predictions = List.of(new Prediction(new float[] {1, 0}));
+        List<Prediction> predictions = List.of(new Prediction(LABELS, new float[] {1, 0}));
         Duration time = Duration.ZERO;
         return Stream.of(
                 Arguments.of(

@@ -89,7 +89,7 @@ class EvaluationTest {
     }
 
     private static Prediction prediction(float... probabilities) {
-        return new Prediction(probabilities);
+        return new Prediction(LABELS, probabilities);
     }
 
     @Test

@@ -25,7 +25,8 @@ class MethodComparisonTest {
             int truth = i % 2;
             examples.add(new Example("text " + i, truth));
             boolean predictsFirst = (truth == 0) == (right.charAt(i) == '1');
-            predictions.add(new Prediction(predictsFirst ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
+            predictions.add(
+                    new Prediction(LABELS, predictsFirst ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
         }
         return new ScoredRun(name, seed, seconds, Evaluation.of(LABELS, examples, predictions, Duration.ZERO));
     }

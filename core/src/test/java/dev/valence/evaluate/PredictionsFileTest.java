@@ -34,7 +34,9 @@ class PredictionsFileTest {
         Evaluation evaluation = Evaluation.of(
                 LabelSet.of("schön", "\"b\""),
                 List.of(new Example("abc", 1), new Example("", 0)),
-                List.of(new Prediction(new float[] {0.9f, 0.1f}), new Prediction(new float[] {0.25f, 0.75f})),
+                List.of(
+                        new Prediction(LabelSet.of("schön", "\"b\""), new float[] {0.9f, 0.1f}),
+                        new Prediction(LabelSet.of("schön", "\"b\""), new float[] {0.25f, 0.75f})),
                 Duration.ZERO);
         PredictionsFile.write(file, evaluation);
         // SHA-256 of "abc" and of nothing: FIPS 180-2, appendix B.1, and NIST's example of the empty message.

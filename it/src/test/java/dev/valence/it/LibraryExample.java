@@ -16,7 +16,7 @@ final class LibraryExample {
         try (Classifier classifier = SavedClassifier.open(model, Backend.best(), threads)) {
             List<Prediction> predictions = classifier.predict(List.of(text));
             Prediction prediction = predictions.get(0);
-            String label = classifier.labels().name(prediction.label());
+            String label = prediction.label();
             return label + " with probability " + prediction.confidence();
         }
     }

@@ -32,7 +32,7 @@ public final class MajorityClassifier implements Classifier {
         for (int label = 0; label < counts.length; label++) {
             shares[label] = (float) counts[label] / training.size();
         }
-        return new MajorityClassifier(labels, new Prediction(shares));
+        return new MajorityClassifier(labels, new Prediction(labels, shares));
     }
 
     @Override

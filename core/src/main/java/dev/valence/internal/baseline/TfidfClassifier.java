@@ -97,7 +97,7 @@ public final class TfidfClassifier implements Classifier {
             for (int label = 0; label < rounded.length; label++) {
                 rounded[label] = (float) probabilities[label];
             }
-            predictions.add(new Prediction(rounded));
+            predictions.add(new Prediction(labels, rounded));
         }
         return predictions;
     }

@@ -1,5 +1,6 @@
 package dev.valence.internal.compute;
 
+import dev.valence.Engine;
 import dev.valence.InputException;
 import dev.valence.Precision;
 import java.util.List;
@@ -42,6 +43,27 @@ public record Backend(Gemm gemm, Kernels kernels) {
                 .flatMap(source -> gemm(source.get(), precision, notes).stream())
                 .findFirst();
         return requireFound(precision, found, java);
+    }
+
+    /**
+     * The backend that an engine asks for.
+     *
+     * @param notes is told, in a line, of a provider that is there but cannot run here
+     * @throws InputException if it cannot run here
+     */
+    public static Backend of(Engine engine, Consumer<String> notes) {
+        return switch (engine.kernels()) {
+            case AUTO -> best(engine.precision(), notes);
+            case SCALAR -> scalar();
+            case VECTOR -> {
+                Backend best = best();
+                if (best.kernels() instanceof ScalarKernels) {
+                    throw new InputException("--kernels vector needs the JDK's module jdk.incubator.vector, found none;"
+                            + " start Java with --add-modules jdk.incubator.vector");
+                }
+                yield best;
+            }
+        };
     }
 
     private static Backend requireFound(Precision precision, Optional<Gemm> found, Backend java) {

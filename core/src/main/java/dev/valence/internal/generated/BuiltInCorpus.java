@@ -4,7 +4,7 @@ import dev.valence.Example;
 import dev.valence.LabelSet;
 import dev.valence.data.Dataset;
 import dev.valence.data.Split;
-import dev.valence.internal.audit.NormalizedText;
+import dev.valence.internal.NormalizedText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +80,7 @@ public final class BuiltInCorpus {
     public static Dataset generate(long seed, int trainSize, int devSize, int testSize) {
         BuiltInCorpus corpus = new BuiltInCorpus(seed);
         return new Dataset(
+                "builtin",
                 LABELS,
                 corpus.split(Split.TRAIN, trainSize),
                 Optional.of(corpus.split(Split.DEV, devSize)),

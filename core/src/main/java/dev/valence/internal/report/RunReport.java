@@ -55,7 +55,7 @@ public record RunReport(
         ClassTables.absent(evaluation).ifPresent(page::note);
         ClassTables.confusion(evaluation).forEach(page::table);
         page.heading("Provenance").definitions(provenance);
-        return page.heading("To repeat").commands(commands);
+        return commands.isEmpty() ? page : page.heading("To repeat").commands(commands);
     }
 
     private LineChart chart(String name, String figure) {

@@ -94,20 +94,22 @@ public final class DatasetReader {
     private Dataset readAll(Path path) {
         requireExists(path);
         if (!Files.isDirectory(path)) {
-            return readAll(path, Optional.empty(), Optional.empty());
+            return readAll(path, path, Optional.empty(), Optional.empty());
         }
         DataDirectory directory = new DataDirectory(path);
         return readAll(
+                path,
                 directory.require(Split.TRAIN, "give a directory with that file, or a file"),
                 directory.find(Split.DEV),
                 directory.find(Split.TEST));
     }
 
-    private Dataset readAll(Path train, Optional<Path> dev, Optional<Path> test) {
+    private Dataset readAll(Path source, Path train, Optional<Path> dev, Optional<Path> test) {
         try (RowReader reader = open(train, LabelUse.REQUIRED)) {
             List<Row> rows = readRows(reader);
             LabelSet inData = given == null ? decide(rows, reader) : match(given, rows, reader);
             return new Dataset(
+                    source.toString(),
                     given == null ? inData : given,
                     toSplit(Split.TRAIN, rows, inData, reader),
                     dev.map(file -> readSplit(file, Split.DEV, inData, LabelUse.REQUIRED)),

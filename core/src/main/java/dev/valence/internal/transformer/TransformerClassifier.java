@@ -318,7 +318,7 @@ public final class TransformerClassifier implements Classifier {
         float[] logits = logits(texts);
         List<Prediction> predictions = new ArrayList<>(texts.size());
         for (int b = 0; b < texts.size(); b++) {
-            predictions.add(new Prediction(CrossEntropy.probabilities(logits, b, labels().size())));
+            predictions.add(new Prediction(labels(), CrossEntropy.probabilities(logits, b, labels().size())));
         }
         return predictions;
     }

@@ -61,6 +61,25 @@ public final class WeightSource {
         }
     }
 
+    /** Whether a source is the name of a model to be fetched. */
+    public static boolean isRemote(String source) {
+        return source.startsWith(HUB) || source.startsWith(MAVEN);
+    }
+
+    public static Fetched fetch(String source, dev.valence.Environment environment, dev.valence.Listener listener) {
+        return fetch(source, TemporarySettings.settings(environment), new WeightProgress() {
+            @Override
+            public dev.valence.internal.Progress download(String name) {
+                return (done, total) -> listener.progress("Fetching " + name, "bytes", done, total);
+            }
+
+            @Override
+            public void step(String what) {
+                listener.note(what + " ...");
+            }
+        });
+    }
+
     private Fetched fetch(String source) throws IOException {
         if (source.startsWith(HUB)) {
             String name = source.substring(HUB.length());

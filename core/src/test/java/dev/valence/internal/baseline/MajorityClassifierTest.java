@@ -20,8 +20,8 @@ class MajorityClassifierTest {
         MajorityClassifier classifier = MajorityClassifier.fit(examples(1, 2, 1, 2, 1, 0, 1, 2), LABELS);
         List<Prediction> predictions = classifier.predict(List.of("anything", ""));
         assertThat(predictions).hasSize(2);
-        assertThat(predictions.get(1).label()).isEqualTo(1);
-        assertThat(predictions.get(1).probabilities()).containsExactly(0.125f, 0.5f, 0.375f);
+        assertThat(predictions.get(1).index()).isEqualTo(1);
+        assertThat(predictions.get(1).toArray()).containsExactly(0.125f, 0.5f, 0.375f);
         assertThat(classifier.labels()).isEqualTo(LABELS);
     }
 

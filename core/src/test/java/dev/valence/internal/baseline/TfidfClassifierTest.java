@@ -39,8 +39,7 @@ class TfidfClassifierTest {
             List<Prediction> predicted = loaded.predict(reference.unseen);
             assertThat(predicted).hasSameSizeAs(expected);
             for (int i = 0; i < expected.size(); i++) {
-                assertThat(predicted.get(i).probabilities())
-                        .isEqualTo(expected.get(i).probabilities());
+                assertThat(predicted.get(i).toArray()).isEqualTo(expected.get(i).toArray());
             }
         }
     }

@@ -78,7 +78,7 @@ class TfidfOnSst2Test {
         List<Prediction> predictions = classifier.predict(texts(examples));
         int correct = 0;
         for (int i = 0; i < examples.size(); i++) {
-            correct += predictions.get(i).label() == examples.get(i).label() ? 1 : 0;
+            correct += predictions.get(i).index() == examples.get(i).label() ? 1 : 0;
         }
         return (double) correct / examples.size();
     }

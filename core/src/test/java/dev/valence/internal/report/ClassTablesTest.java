@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class ClassTablesTest {
     /** Classes c0, c1 and so on; pairs of truth and prediction. */
     private static Evaluation evaluation(int classes, int[]... pairs) {
+        LabelSet labels =
+                new LabelSet(IntStream.range(0, classes).mapToObj(c -> "c" + c).toList());
         List<Example> examples = new ArrayList<>();
         List<Prediction> predictions = new ArrayList<>();
         for (int[] pair : pairs) {
             float[] probabilities = new float[classes];
             probabilities[pair[1]] = 1;
             examples.add(new Example("text " + examples.size(), pair[0]));
-            predictions.add(new Prediction(probabilities));
+            predictions.add(new Prediction(labels, probabilities));
         }
-        LabelSet labels =
-                new LabelSet(IntStream.range(0, classes).mapToObj(c -> "c" + c).toList());
         return Evaluation.of(labels, examples, predictions, Duration.ZERO);
     }
 

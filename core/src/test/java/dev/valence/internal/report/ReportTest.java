@@ -59,7 +59,7 @@ class ReportTest {
             int truth = i % 2;
             examples.add(new Example("text " + i, truth));
             boolean first = (truth == 0) == (right.charAt(i) == '1');
-            predictions.add(new Prediction(first ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
+            predictions.add(new Prediction(labels, first ? new float[] {0.75f, 0.25f} : new float[] {0.25f, 0.75f}));
         }
         return Evaluation.of(labels, examples, predictions, Duration.ZERO);
     }

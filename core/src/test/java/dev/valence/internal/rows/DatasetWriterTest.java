@@ -70,6 +70,7 @@ class DatasetWriterTest {
 
     private static Dataset dataset(List<Example> train, int testLabel) {
         return new Dataset(
+                "test",
                 LABELS,
                 new Split(Split.TRAIN, "made here", train, List.of()),
                 Optional.of(new Split(Split.DEV, "made here", List.of(new Example("to choose", 0)), List.of())),

@@ -87,7 +87,7 @@ class LongTextsTest {
     void aLongTextsProbabilitiesAreTheMeanOfItsWindows() {
         String text = String.join(" ", SmallClassifier.corpus().train().texts().subList(0, 9));
         try (TransformerClassifier classifier = SmallClassifier.in(folder, 5, 2)) {
-            float[] cut = classifier.predict(List.of(text)).get(0).probabilities();
+            float[] cut = classifier.predict(List.of(text)).get(0).toArray();
             classifier.readLongTexts(new LongTexts(WindowAggregation.MEAN, 0));
             int[] ids = classifier.evaluationTokenizer().encode(text).ids();
             int room = classifier.tokenizer().maximumLength() - 2;
@@ -108,7 +108,7 @@ class LongTextsTest {
                     assertThat(own).isEqualTo(cut);
                 }
             }
-            float[] found = classifier.predict(List.of(text)).get(0).probabilities();
+            float[] found = classifier.predict(List.of(text)).get(0).toArray();
             assertClose("probabilities", found, new double[] {mean[0] / count, mean[1] / count}, 1e-6);
             assertThat(found).isNotEqualTo(cut);
         }
@@ -124,15 +124,15 @@ class LongTextsTest {
             List<Prediction> before = classifier.predict(all);
             classifier.readLongTexts(new LongTexts(aggregation, aggregation == WindowAggregation.FIRST ? 0 : 5));
             List<Prediction> after = classifier.predict(all);
-            assertThat(after.get(0).probabilities()).isEqualTo(before.get(0).probabilities());
-            assertThat(after.get(2).probabilities()).isEqualTo(before.get(2).probabilities());
+            assertThat(after.get(0).toArray()).isEqualTo(before.get(0).probabilities());
+            assertThat(after.get(2).toArray()).isEqualTo(before.get(2).probabilities());
             classifier.save(saved, Map.of());
             try (TransformerClassifier opened = TransformerClassifier.open(saved, Backend.best(), 1)) {
                 List<Prediction> again = opened.predict(all);
                 for (int i = 0; i < all.size(); i++) {
-                    assertThat(again.get(i).probabilities())
+                    assertThat(again.get(i).toArray())
                             .as("text %d", i)
-                            .isEqualTo(after.get(i).probabilities());
+                            .isEqualTo(after.get(i).toArray());
                 }
             }
         }

@@ -43,9 +43,9 @@ class SharedClassifierTest {
                     int to = Math.min(from + batch, (caller + 1) * share);
                     List<Prediction> predictions = shared.predict(texts.subList(from, to));
                     for (int i = from; i < to; i++) {
-                        assertThat(predictions.get(i - from).probabilities())
+                        assertThat(predictions.get(i - from).toArray())
                                 .as("text %d of seed %d: %s", i, SEED, texts.get(i))
-                                .isEqualTo(alone.get(i).probabilities());
+                                .isEqualTo(alone.get(i).toArray());
                     }
                 }
             });
@@ -57,7 +57,7 @@ class SharedClassifierTest {
     void closingEndsThoseWhoPredict() throws InterruptedException {
         String text = "a truly fine plot \u1C89";
         Classifier shared = SavedClassifier.open(save(), Backend.best(), 2);
-        float[] expected = shared.predict(text).probabilities();
+        float[] expected = shared.predict(text).toArray();
         CountDownLatch begun = new CountDownLatch(CALLERS - 1);
         Concurrently.run(CALLERS, caller -> {
             if (caller == CALLERS - 1) {
@@ -68,7 +68,7 @@ class SharedClassifierTest {
             begun.countDown();
             assertThatThrownBy(() -> {
                         while (true) {
-                            assertThat(shared.predict(text).probabilities()).isEqualTo(expected);
+                            assertThat(shared.predict(text).toArray()).isEqualTo(expected);
                         }
                     })
                     .isInstanceOf(IllegalStateException.class)

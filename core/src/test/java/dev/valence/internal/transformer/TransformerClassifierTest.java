@@ -96,7 +96,7 @@ class TransformerClassifierTest {
     }
 
     private static List<float[]> probabilities(List<Prediction> predictions) {
-        return predictions.stream().map(Prediction::probabilities).toList();
+        return predictions.stream().map(Prediction::toArray).toList();
     }
 
     private static void assertSame(List<float[]> actual, List<float[]> expected) {

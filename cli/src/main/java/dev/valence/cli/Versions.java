@@ -1,0 +1,18 @@
+package dev.valence.cli;
+
+import dev.valence.Engine;
+import dev.valence.internal.Version;
+import dev.valence.internal.compute.Backend;
+import picocli.CommandLine.IVersionProvider;
+
+/** Versions of this program and of what it runs on. */
+final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "valence " + Version.number() + " (" + Version.commit() + ")",
+            "java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")",
+            "kernels " + Backend.of(Engine.best(), note -> {}).name()
+        };
+    }
+}
