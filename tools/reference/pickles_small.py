@@ -1,7 +1,7 @@
 """Writes small pickles of every form that Valence's reader knows, and what they hold.
 
 pip install numpy==2.4.6 ml_dtypes==0.6.0
-python tools/reference/pickles_small.py core/src/test/resources/reference/pickle
+python tools/reference/pickles_small.py formats/src/test/resources/reference/pickle
 """
 
 import collections

@@ -5,6 +5,7 @@ import dev.valence.LabelSet;
 import dev.valence.data.Dataset;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.internal.weights.DatasetSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ final class DataOptions {
     private Path path(Display display, Terminal terminal) {
         Path path = Path.of(source());
         // a folder of that name in the working directory is what the user sees, so it comes first
-        return source().equals(SST2) && !Files.exists(path) ? DownloadedData.sst2(display, terminal) : path;
+        return source().equals(SST2) && !Files.exists(path) ? DatasetSource.fetch(SST2, terminal.user(), display) : path;
     }
 
     ReadOptions readOptions() {

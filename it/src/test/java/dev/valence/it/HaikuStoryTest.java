@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models that the tutorial's code pickled, taken over, looked at, used and given back from the command line. */
 class HaikuStoryTest {
-    private static final Path PICKLES = Program.PROJECT.resolve("core/src/test/resources/reference/haiku");
+    private static final Path PICKLES = Program.PROJECT.resolve("formats/src/test/resources/reference/haiku");
     private static final int CLASSIFIER_TENSORS = 39; // embeddings, 16 a layer, 6 of the head
     // 53·24 embeddings, 2 layers of 4·(24·24 + 24) + 2·48 + 24·29 + 29 + 29·24 + 24, a head of 24·24 + 24 + 48 + 24·2 +
     // 2

@@ -2,8 +2,6 @@ package dev.valence.maven;
 
 import dev.valence.InputException;
 import dev.valence.internal.Progress;
-import dev.valence.internal.weights.ArtifactResolver;
-import dev.valence.internal.weights.MavenSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,7 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  *
  * <p>Thread-safe.
  */
-public final class MavenArtifactResolver implements ArtifactResolver {
+final class MavenArtifactResolver {
     private static final String LAYOUT = "default";
     private static final RepositoryPolicy CHECKED =
             new RepositoryPolicy(true, RepositoryPolicy.UPDATE_POLICY_DAILY, RepositoryPolicy.CHECKSUM_POLICY_FAIL);
@@ -45,8 +43,15 @@ public final class MavenArtifactResolver implements ArtifactResolver {
             .setPolicy(CHECKED)
             .build();
 
-    @Override
-    public Path resolve(String coordinates, MavenSettings maven, Progress progress) {
+    /**
+     * Finds an artifact in the user's local repository, or fetches it into that.
+     *
+     * @param coordinates {@code GROUP:ARTIFACT:VERSION}, or {@code GROUP:ARTIFACT:EXTENSION[:CLASSIFIER]:VERSION}
+     * @param progress told while bytes come
+     * @return the file, its checksum verified where it was fetched
+     * @throws InputException if the coordinates or the settings are wrong, or no repository has the artifact
+     */
+    Path resolve(String coordinates, MavenSettings maven, Progress progress) {
         Artifact artifact = artifact(coordinates);
         Settings settings = SettingsFile.read(maven);
         RepositorySystem system = new ResumingRepositorySystem().get();

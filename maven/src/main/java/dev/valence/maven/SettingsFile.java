@@ -1,7 +1,6 @@
 package dev.valence.maven;
 
 import dev.valence.InputException;
-import dev.valence.internal.weights.MavenSettings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,19 +3,15 @@ package dev.valence.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.Environment;
 import dev.valence.InputException;
-import dev.valence.hub.HubSettings;
-import dev.valence.internal.Progress;
+import dev.valence.Listener;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.weights.MavenSettings;
-import dev.valence.internal.weights.WeightProgress;
-import dev.valence.internal.weights.WeightSettings;
 import dev.valence.internal.weights.WeightSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,21 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From a source string by way of the service loader, the resolver and a jar to a directory. */
 class ArtifactWeightsTest {
     private static final String VOCABULARY = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n";
-    private static final WeightProgress QUIET = new WeightProgress() {
-        @Override
-        public Progress download(String name) {
-            return (bytes, total) -> {};
-        }
-
-        @Override
-        public void step(String what) {}
-    };
 
     @TempDir
     private Path folder;
 
     private StubRepository repository;
-    private WeightSettings settings;
+    private Environment environment;
 
     @BeforeEach
     void start() throws IOException {
@@ -58,10 +45,7 @@ class ArtifactWeightsTest {
                 m2.resolve("settings.xml"),
                 "<settings><mirrors><mirror><id>stub</id><mirrorOf>*</mirrorOf><url>" + repository.url()
                         + "</url></mirror></mirrors></settings>");
-        settings = new WeightSettings(
-                folder.resolve("cache"),
-                new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""),
-                new MavenSettings(folder.resolve("home"), null, Map.of()));
+        environment = new Environment(folder.resolve("home"), folder.resolve("cache"), Map.of());
     }
 
     @AfterEach
@@ -70,7 +54,7 @@ class ArtifactWeightsTest {
     }
 
     private Path fetch() {
-        WeightSource.Fetched fetched = WeightSource.fetch("maven:org.example:model:1", settings, QUIET);
+        WeightSource.Fetched fetched = WeightSource.fetch("maven:org.example:model:1", environment, Listener.NONE);
         assertThat(fetched.source()).isEqualTo("maven:org.example:model:1");
         return fetched.directory();
     }
@@ -105,7 +89,7 @@ class ArtifactWeightsTest {
     void aModelInAJarBecomesADirectoryThatIsMadeOnce() throws IOException {
         publish(zip(model()));
         Path directory = fetch();
-        assertThat(directory).startsWith(folder.resolve("cache/maven/org.example/model/1"));
+        assertThat(directory).startsWith(folder.resolve("cache/weights/maven/org.example/model/1"));
         assertThat(names(directory))
                 .containsExactlyInAnyOrder(
                         "config.json", "manifest.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json");
@@ -172,7 +156,7 @@ class ArtifactWeightsTest {
     @ParameterizedTest
     @ValueSource(strings = {"maven:", "maven:a", "maven:a:b", "maven:a:b:..", "maven:a:b:c/d", "maven:..:..:1"})
     void wrongCoordinatesAreRefused(String source) {
-        assertThatThrownBy(() -> WeightSource.fetch(source, settings, QUIET))
+        assertThatThrownBy(() -> WeightSource.fetch(source, environment, Listener.NONE))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("required maven:GROUP:ARTIFACT:VERSION");
         assertThat(repository.requests()).isEmpty();

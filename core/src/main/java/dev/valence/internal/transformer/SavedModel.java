@@ -36,7 +36,7 @@ public final class SavedModel {
      * @throws InputException if there is none, or it cannot be fetched
      */
     public static Found find(String source, Environment environment, Listener listener) {
-        if (!WeightSource.isRemote(source)) {
+        if (!WeightSource.hasScheme(source)) {
             Path path = Path.of(source);
             Path directory = Files.isDirectory(path) ? directory(path) : path;
             if (!directory.equals(path) || DirectoryCommit.hasManifest(directory)) {
@@ -53,7 +53,7 @@ public final class SavedModel {
      * @param source as in {@link #find}
      */
     public static Classifier open(String source, Engine engine, Environment environment, Listener listener) {
-        Path directory = WeightSource.isRemote(source)
+        Path directory = WeightSource.hasScheme(source)
                 ? find(source, environment, listener).directory()
                 : classifier(Path.of(source));
         return SavedClassifier.open(directory, Backend.of(engine, listener::note), engine.threads());
@@ -74,7 +74,7 @@ public final class SavedModel {
     public static Path directory(Path path) {
         Path best = path.resolve(BEST);
         DirectoryCommit.recover(best);
-        if (WeightSource.isRemote(path.toString())) {
+        if (WeightSource.hasScheme(path.toString())) {
             throw new InputException(path + ": required a directory, found a model to be fetched; give the one that"
                     + " 'valence fetch " + path + "' prints");
         }

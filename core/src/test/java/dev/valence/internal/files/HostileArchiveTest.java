@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.hub.Sst2ArchiveTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Archives made to do harm; names that lead out are tried in {@link Sst2ArchiveTest}. */
+/** Archives made to do harm; names that lead out are tried where archives come from. */
 class HostileArchiveTest {
     private static final int MUTATIONS = Boolean.getBoolean("valence.chaos") ? 100_000 : 150;
     private static final long SEED = 41;

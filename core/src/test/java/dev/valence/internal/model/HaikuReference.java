@@ -11,10 +11,10 @@ import java.util.Map;
 
 /**
  * Results of the tutorial's model at a tiny size, made with JAX, Haiku and Optax: inputs, parameters, logits, gradients and
- * ten training steps. See src/test/resources/reference/haiku/README.md.
+ * ten training steps. See core/src/test/resources/reference/haiku/README.md.
  */
 public final class HaikuReference {
-    private static final Path FOLDER = Path.of("src/test/resources/reference/haiku");
+    private static final Path FOLDER = Path.of("../core/src/test/resources/reference/haiku");
 
     private final Map<String, ?> json =
             ConfigJson.read(FOLDER.resolve("golden.json")).values();

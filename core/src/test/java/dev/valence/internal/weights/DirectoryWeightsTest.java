@@ -3,44 +3,30 @@ package dev.valence.internal.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.Environment;
 import dev.valence.InputException;
-import dev.valence.hub.HubSettings;
-import dev.valence.internal.Progress;
-import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.Listener;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectoryWeightsTest {
     @TempDir
     private Path folder;
 
     private Path source;
-    private final List<String> steps = new ArrayList<>();
-
-    private final WeightProgress progress = new WeightProgress() {
-        @Override
-        public Progress download(String name) {
-            throw new AssertionError("nothing is to be fetched");
-        }
-
-        @Override
-        public void step(String what) {
-            steps.add(what);
-        }
-    };
 
     @BeforeEach
     void makeSource() throws IOException {
@@ -48,11 +34,8 @@ class DirectoryWeightsTest {
     }
 
     private Path fetch() {
-        WeightSettings settings = new WeightSettings(
-                folder.resolve("cache"),
-                new HubSettings(URI.create("http://localhost"), folder.resolve("hub"), true, ""),
-                new MavenSettings(folder, null, Map.of()));
-        return WeightSource.fetch(source.toString(), settings, progress).directory();
+        Environment environment = new Environment(folder, folder.resolve("cache"), Map.of());
+        return WeightSource.fetch(source.toString(), environment, Listener.NONE).directory();
     }
 
     private void copy(String resource, String name) throws IOException {
@@ -116,35 +99,6 @@ class DirectoryWeightsTest {
     }
 
     @Test
-    void anOnnxGraphIsConvertedOnceAndAgainWhereItChanged() throws IOException {
-        copy("formats/onnx/gelu_opset18_dynamo.onnx", "model.onnx");
-        copy("internal/tokenize/bert_vocab.txt", "vocab.txt");
-        Path directory = fetch();
-        assertThat(ConfigJson.read(directory.resolve("config.json")).integer("num_attention_heads", 1, 99))
-                .isEqualTo(2);
-        try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
-            assertThat(weights.shape("encoder.layer.1.output.dense.weight")).containsExactly(10, 13);
-        }
-        try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(directory, 9)) {
-            assertThat(tokenizer.vocabularySize()).isEqualTo(30);
-        }
-        assertThat(steps).containsExactly("Reading the ONNX graph", "Writing model.safetensors");
-        assertThat(fetch()).isEqualTo(directory);
-        assertThat(steps).hasSize(2);
-
-        Files.delete(source.resolve("model.onnx"));
-        copy("formats/onnx/relu_opset17_sdpa.onnx", "model.onnx");
-        assertThat(fetch()).isNotEqualTo(directory);
-    }
-
-    @Test
-    void aDirectoryWithTwoGraphsIsRefused() throws IOException {
-        copy("formats/onnx/gelu_opset18_dynamo.onnx", "a.onnx");
-        copy("formats/onnx/gelu_opset18_dynamo.onnx", "b.onnx");
-        refused("required one model", "found a.onnx, b.onnx");
-    }
-
-    @Test
     void aModelWithoutATokenizerIsRefused() throws IOException {
         saveWeights();
         refused("required one tokenizer: a tokenizer.json or a vocab.txt", "found config.json, model.safetensors");
@@ -154,7 +108,31 @@ class DirectoryWeightsTest {
     void anEmptyDirectoryAndNoneAreRefused() throws IOException {
         refused("required one model", "found no files");
         Files.delete(source);
-        refused("source: required a directory, hf:ORG/NAME or maven:", "found nothing of that name");
+        refused("source: required a directory, found nothing of that name", "check the path");
+    }
+
+    @Test
+    void aGraphWithoutTheModuleThatReadsItIsRefused() throws IOException {
+        Files.write(source.resolve("model.onnx"), new byte[] {8, 8});
+        refused("found model.onnx", "or add the module valence-formats");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hf:org/name,valence-hub", "maven:org.example:model:1,valence-maven"})
+    void aNameWhoseModuleIsMissingIsRefused(String name, String module) {
+        Environment environment = new Environment(folder, folder.resolve("cache"), Map.of());
+        assertThat(WeightSource.hasScheme(name)).isTrue();
+        assertThatThrownBy(() -> WeightSource.fetch(name, environment, Listener.NONE))
+                .isInstanceOf(InputException.class)
+                .hasMessage(name + ": required the module " + module + ", found none; add it to the class path");
+    }
+
+    @Test
+    void dataWhoseModuleIsMissingIsRefused() {
+        Environment environment = new Environment(folder, folder.resolve("cache"), Map.of());
+        assertThatThrownBy(() -> DatasetSource.fetch("sst2", environment, Listener.NONE))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("sst2: required the module valence-hub");
     }
 
     private void refused(String required, String found) {
