@@ -2,6 +2,7 @@ package dev.valence.internal.tokenize;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,23 @@ final class CharacterTable {
     private final TextNormalization normalization;
     private final PreTokenizer preTokenizer;
     private final Set<Integer> firstOfAddedTokens;
+    private final IntPredicate familiar;
     private final AtomicReferenceArray<int @Nullable []> pages =
             new AtomicReferenceArray<>((Character.MAX_CODE_POINT + 1) / PAGE);
 
-    /** @param firstOfAddedTokens code points that added tokens begin with */
-    CharacterTable(TextNormalization normalization, PreTokenizer preTokenizer, Set<Integer> firstOfAddedTokens) {
+    /**
+     * @param firstOfAddedTokens code points that added tokens begin with
+     * @param familiar which code points are not {@link #UNFAMILIAR}
+     */
+    CharacterTable(
+            TextNormalization normalization,
+            PreTokenizer preTokenizer,
+            Set<Integer> firstOfAddedTokens,
+            IntPredicate familiar) {
         this.normalization = normalization;
         this.preTokenizer = preTokenizer;
         this.firstOfAddedTokens = firstOfAddedTokens;
+        this.familiar = familiar;
     }
 
     /** The page with the entries of code points 0 to 255. */
@@ -101,7 +111,7 @@ final class CharacterTable {
         if (Character.isBmpCodePoint(codePoint) && Character.isHighSurrogate((char) codePoint)) {
             return HIGH_SURROGATE;
         }
-        if (!FamiliarCharacters.contains(codePoint)) {
+        if (!familiar.test(codePoint)) {
             return added | UNFAMILIAR;
         }
         String normalized = normalization.normalize(codePoint);

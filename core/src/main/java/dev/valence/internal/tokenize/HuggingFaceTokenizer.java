@@ -2,7 +2,6 @@ package dev.valence.internal.tokenize;
 
 import dev.valence.InputException;
 import dev.valence.internal.files.UnreadableFile;
-import dev.valence.tokenizers.NativeEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,12 +15,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any {@code tokenizer.json} of Hugging Face tokenizers. The usual kinds of BERT and byte-pair tokenizers run in Java
- * ({@link PipelineEncoder}), the others by the native library ({@link NativeEncoder}), and so do texts with rare characters
- * ({@link FamiliarCharacters}); the outcome is the same, and the native library is loaded when it is first needed. A text is
- * never padded, and cut to the maximum length given here only, whatever the file asks for. Unpaired surrogates count as
- * {@code ?}. Where there is no native library for the system, what needs it is refused with an {@link InputException}.
- * Thread-safe, {@link #close} included.
+ * A {@code tokenizer.json} of Hugging Face tokenizers. The usual kinds of BERT and byte-pair tokenizers run in Java ({@link
+ * PipelineEncoder}), with the same outcome as Hugging Face's library. The others need the module {@code
+ * valence-tokenizers-native} ({@link TokenizerLibrary}) and are refused with an {@link InputException} without it. Texts with
+ * rare characters ({@link FamiliarCharacters}) go to that module, too; without it they are encoded in Java by Java's own tables
+ * of Unicode, which differ from the library's in characters that Unicode added after version 13 and in the order of rare
+ * marks. The module is looked for when it is first needed.
+ *
+ * <p>A text is never padded, and cut to the maximum length given here only, whatever the file asks for. Unpaired surrogates
+ * count as {@code ?}. Thread-safe, {@link #close} included.
  */
 public final class HuggingFaceTokenizer implements Tokenizer {
     /** Name of the file in a model directory. */
@@ -36,22 +38,23 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     private final Vocabulary vocabulary;
     private final String contentHash;
     private final @Nullable PipelineEncoder pipeline;
-    private volatile @Nullable NativeEncoder library;
+    private final @Nullable Pipeline known;
+    private volatile TokenizerLibrary.@Nullable Encoder rest;
     private boolean closed; // guarded by this
 
     /**
      * @param truncatesLeft whether long texts lose their beginning and not their end
-     * @param inJava whether what can runs in Java
+     * @param known the content as what runs in Java; null if the library is to run it
      */
-    HuggingFaceTokenizer(Path file, byte[] json, int maximumLength, boolean truncatesLeft, boolean inJava) {
+    HuggingFaceTokenizer(Path file, byte[] json, int maximumLength, boolean truncatesLeft, @Nullable Pipeline known) {
         this.file = file;
         this.json = json;
         this.maximumLength = maximumLength;
         this.truncatesLeft = truncatesLeft;
         this.vocabulary = new Vocabulary(json, file);
         this.contentHash = sha256(json, truncatesLeft);
-        Pipeline known = inJava ? PipelineReader.read(json) : null;
-        requireRoom(known == null ? library().specialTokens() : known.specialTokens());
+        this.known = known;
+        requireRoom(known == null ? rest().specialTokens() : known.specialTokens());
         this.pipeline = known == null ? null : new PipelineEncoder(known, maximumLength, truncatesLeft);
         try {
             requireKnown(encode(""));
@@ -70,11 +73,6 @@ public final class HuggingFaceTokenizer implements Tokenizer {
      */
     public static HuggingFaceTokenizer open(Path path, int maximumLength) {
         return StoredTokenizer.read(path).open(maximumLength);
-    }
-
-    /** As {@link #open}, but every text goes to the native library: the reference for what runs in Java. */
-    public static HuggingFaceTokenizer openReference(Path path, int maximumLength) {
-        return StoredTokenizer.read(path).openReference(maximumLength);
     }
 
     /**
@@ -126,39 +124,51 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     @Override
     public Encoding encode(String text) {
         Encoding encoding = pipeline == null ? null : pipeline.encode(text);
-        return encoding == null ? requireKnown(library().encode(text)) : encoding;
+        return encoding == null ? requireKnown(rest().encode(text)) : encoding;
     }
 
     @Override
     public OffsetEncoding encodeWithOffsets(String text) {
         OffsetEncoding encoding = pipeline == null ? null : pipeline.encodeWithOffsets(text);
         if (encoding == null) {
-            encoding = library().encodeWithOffsets(text);
+            encoding = rest().encodeWithOffsets(text);
             requireKnown(encoding.encoding());
         }
         return encoding;
     }
 
-    private NativeEncoder library() {
-        NativeEncoder opened = library;
-        return opened == null ? openLibrary() : opened;
+    /** What encodes texts that the pipeline leaves. */
+    private TokenizerLibrary.Encoder rest() {
+        TokenizerLibrary.Encoder opened = rest;
+        return opened == null ? openRest() : opened;
     }
 
-    private synchronized NativeEncoder openLibrary() {
-        NativeEncoder opened = library;
+    private synchronized TokenizerLibrary.Encoder openRest() {
+        TokenizerLibrary.Encoder opened = rest;
         if (opened == null) {
             if (closed) {
                 throw new IllegalStateException("the tokenizer is closed; keep it open for as long as it is used");
             }
-            opened = new NativeEncoder(file, json, maximumLength, truncatesLeft);
-            library = opened;
+            opened = TokenizerLibrary.find()
+                    .map(library -> library.open(file, json, maximumLength, truncatesLeft))
+                    .orElseGet(this::withoutLibrary);
+            rest = opened;
         }
         return opened;
     }
 
-    /** Whether some text, or the file, needed the native library so far. */
-    boolean usesLibrary() {
-        return library != null;
+    private TokenizerLibrary.Encoder withoutLibrary() {
+        if (known == null) {
+            throw new InputException(
+                    file + ": required a tokenizer.json of a kind that runs in Java, or the module"
+                            + " valence-tokenizers-native, which runs all kinds, found neither; add the module to the class path");
+        }
+        return new AnyCharacterEncoder(known, maximumLength, truncatesLeft);
+    }
+
+    /** Whether some text, or the file, was none for the pipeline so far. */
+    boolean usesRest() {
+        return rest != null;
     }
 
     @Override
@@ -194,7 +204,7 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     @Override
     public synchronized void close() {
         closed = true;
-        NativeEncoder opened = library;
+        TokenizerLibrary.Encoder opened = rest;
         if (opened != null) {
             opened.close();
         }

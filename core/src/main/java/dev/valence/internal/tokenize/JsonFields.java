@@ -14,7 +14,7 @@ public final class JsonFields {
     public static final class NotUnderstoodException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        NotUnderstoodException(String what) {
+        public NotUnderstoodException(String what) {
             super(what, null, false, false);
         }
     }
@@ -81,7 +81,7 @@ public final class JsonFields {
         require(remaining.isEmpty(), "more fields");
     }
 
-    static String string(@Nullable Object value) {
+    public static String string(@Nullable Object value) {
         require(value instanceof String, "no string");
         return (String) Objects.requireNonNull(value);
     }

@@ -1,6 +1,7 @@
 package dev.valence.internal.tokenize;
 
 import java.util.BitSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +23,33 @@ final class PipelineEncoder {
      * @param truncatesLeft whether long texts lose their beginning and not their end
      */
     PipelineEncoder(Pipeline pipeline, int maximumLength, boolean truncatesLeft) {
+        this(pipeline, maximumLength, truncatesLeft, FamiliarCharacters::contains);
+    }
+
+    private PipelineEncoder(Pipeline pipeline, int maximumLength, boolean truncatesLeft, IntPredicate familiar) {
         this.pipeline = pipeline;
         this.maximumLength = maximumLength;
         this.truncatesLeft = truncatesLeft;
         this.characters = new CharacterTable(
                 pipeline.normalization(),
                 pipeline.preTokenizer(),
-                pipeline.addedTokens().firstCharacters());
+                pipeline.addedTokens().firstCharacters(),
+                familiar);
     }
 
-    /** As {@link Tokenizer#encode}, or null if only the library knows. */
+    /** One to which all characters are familiar; texts must have no unpaired surrogates. */
+    static PipelineEncoder ofAnyCharacter(Pipeline pipeline, int maximumLength, boolean truncatesLeft) {
+        return new PipelineEncoder(pipeline, maximumLength, truncatesLeft, codePoint -> true);
+    }
+
+    /** As {@link Tokenizer#encode}, or null if there is an unfamiliar character. */
     @Nullable
     Encoding encode(String text) {
         TextScanner scanner = scan(text);
         return scanner == null ? null : encoding(scanner);
     }
 
-    /** As {@link Tokenizer#encodeWithOffsets}, or null if only the library knows. */
+    /** As {@link Tokenizer#encodeWithOffsets}, or null if there is an unfamiliar character. */
     @Nullable
     OffsetEncoding encodeWithOffsets(String text) {
         TextScanner scanner = scan(text);

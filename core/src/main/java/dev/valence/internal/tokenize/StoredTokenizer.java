@@ -258,12 +258,7 @@ public final class StoredTokenizer {
      * @throws InputException if it is broken, or the maximum length leaves no room for text
      */
     public HuggingFaceTokenizer open(int longest) {
-        return new HuggingFaceTokenizer(file, json, longest, truncatesLeft, true);
-    }
-
-    /** As {@link #open}, but every text goes to the native library. */
-    HuggingFaceTokenizer openReference(int longest) {
-        return new HuggingFaceTokenizer(file, json, longest, truncatesLeft, false);
+        return new HuggingFaceTokenizer(file, json, longest, truncatesLeft, PipelineReader.read(json));
     }
 
     /**

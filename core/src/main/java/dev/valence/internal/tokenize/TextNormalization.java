@@ -41,7 +41,7 @@ record TextNormalization(boolean cleanText, boolean spaceIdeographs, boolean str
     private static boolean isControl(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL -> codePoint != '\t' && codePoint != '\n' && codePoint != '\r';
-            case Character.FORMAT -> true;
+            case Character.FORMAT, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
             default -> codePoint == REPLACEMENT_CHARACTER;
         };
     }

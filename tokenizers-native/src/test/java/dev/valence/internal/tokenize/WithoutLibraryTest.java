@@ -42,7 +42,7 @@ class WithoutLibraryTest {
         try (AutoCloseable tokenizer =
                 (AutoCloseable) type.getMethod("open", Path.class, int.class).invoke(null, file, 17)) {
             Object encoding = type.getMethod("encode", String.class).invoke(tokenizer, "The river [MASK]");
-            try (Tokenizer reference = HuggingFaceTokenizer.openReference(file, 17)) {
+            try (Tokenizer reference = ReferenceTokenizer.open(file, 17)) {
                 assertThat(encoding)
                         .hasToString(reference.encode("The river [MASK]").toString());
             }

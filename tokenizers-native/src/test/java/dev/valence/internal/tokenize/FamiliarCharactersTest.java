@@ -66,7 +66,7 @@ class FamiliarCharactersTest {
         PipelineEncoder encoder = new PipelineEncoder(
                 PipelineReader.read(json.getBytes(StandardCharsets.UTF_8)), Integer.MAX_VALUE, false);
         Path file = Files.writeString(folder.resolve("tokenizer.json"), json);
-        try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, Integer.MAX_VALUE)) {
+        try (HuggingFaceTokenizer reference = ReferenceTokenizer.open(file, Integer.MAX_VALUE)) {
             for (int from = 0; from < ASKED.length; from += AT_ONCE) {
                 StringBuilder text = new StringBuilder();
                 for (int i = from; i < Math.min(ASKED.length, from + AT_ONCE); i++) {

@@ -23,7 +23,7 @@ public final class TokenizerSpeed {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, Integer.MAX_VALUE);
-                Tokenizer library = HuggingFaceTokenizer.openReference(file, Integer.MAX_VALUE)) {
+                Tokenizer library = ReferenceTokenizer.open(file, Integer.MAX_VALUE)) {
             for (String texts : List.of(arguments).subList(1, arguments.length)) {
                 measure(tokenizer, library, Path.of(texts));
             }

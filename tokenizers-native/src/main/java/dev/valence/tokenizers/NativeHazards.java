@@ -1,7 +1,6 @@
 package dev.valence.tokenizers;
 
 import dev.valence.InputException;
-import dev.valence.internal.tokenize.CharacterMap;
 import dev.valence.internal.tokenize.JsonFields;
 import dev.valence.internal.tokenize.JsonValues;
 import dev.valence.internal.tokenize.PipelineReader;

@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.valence.InputException;
 import dev.valence.internal.tokenize.Encoding;
 import dev.valence.internal.tokenize.OffsetEncoding;
+import dev.valence.internal.tokenize.TokenizerLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * its cache folder on first use; it is told not to use the network and not to send telemetry, unless the system property
  * {@code ai.djl.offline} says otherwise already. Thread-safe; memory is given back once no thread encodes.
  */
-public final class NativeEncoder implements AutoCloseable {
+public final class NativeEncoder implements TokenizerLibrary.Encoder {
     private static final Map<String, String> NEITHER_CUT_NOR_PAD =
             Map.of("truncation", "do_not_truncate", "padding", "do_not_pad", "addSpecialTokens", "true");
 
@@ -55,15 +56,17 @@ public final class NativeEncoder implements AutoCloseable {
         this.truncatesLeft = truncatesLeft;
     }
 
-    /** Number of tokens around each text. */
+    @Override
     public int specialTokens() {
         return sum(whole("").getSpecialTokenMask());
     }
 
+    @Override
     public Encoding encode(String text) {
         return cut(whole(wellFormed(text))).encoding();
     }
 
+    @Override
     public OffsetEncoding encodeWithOffsets(String text) {
         String wellFormed = wellFormed(text);
         Cut cut = cut(whole(wellFormed));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HuggingFaceTokenizerTest implements TokenizerContract {
+class HuggingFaceTokenizerTest implements EveryKindContract {
     @TempDir
     Path folder;
 
@@ -86,7 +86,7 @@ class HuggingFaceTokenizerTest implements TokenizerContract {
         try (HuggingFaceTokenizer tokenizer =
                 HuggingFaceTokenizer.open(TokenizerContract.resource(model + ".json"), 17)) {
             tokenizer.encode("The river [MASK] naïve \uD83D\uDE42 中国");
-            assertThat(tokenizer.usesLibrary()).isNotEqualTo(inJava);
+            assertThat(tokenizer.usesRest()).isNotEqualTo(inJava);
         }
     }
 
@@ -95,9 +95,9 @@ class HuggingFaceTokenizerTest implements TokenizerContract {
     void leavesTextsWithUnfamiliarCharactersToTheLibrary(String text) {
         Path file = TokenizerContract.resource("word_piece.json");
         try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(file, 31);
-                HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, 31)) {
+                HuggingFaceTokenizer reference = ReferenceTokenizer.open(file, 31)) {
             assertThat(tokenizer.encodeWithOffsets(text)).isEqualTo(reference.encodeWithOffsets(text));
-            assertThat(tokenizer.usesLibrary()).isTrue();
+            assertThat(tokenizer.usesRest()).isTrue();
             assertThat(tokenizer.encode("cold")).isEqualTo(reference.encode("cold"));
         }
     }
@@ -108,7 +108,7 @@ class HuggingFaceTokenizerTest implements TokenizerContract {
                 IntStream.range(0, 997).mapToObj(i -> "river \uE000 " + i).toList();
         Path file = TokenizerContract.resource("byte_pair.json");
         try (Tokenizer tokenizer = open(file, 17);
-                Tokenizer reference = HuggingFaceTokenizer.openReference(file, 17)) {
+                Tokenizer reference = ReferenceTokenizer.open(file, 17)) {
             assertThat(texts.parallelStream().map(tokenizer::encode).toList())
                     .isEqualTo(texts.stream().map(reference::encode).toList());
         }
@@ -116,7 +116,7 @@ class HuggingFaceTokenizerTest implements TokenizerContract {
 
     @Test
     void keepsTheLibraryOffTheNetwork() {
-        HuggingFaceTokenizer.openReference(TokenizerContract.resource("byte_pair.json"), 17)
+        ReferenceTokenizer.open(TokenizerContract.resource("byte_pair.json"), 17)
                 .close();
         assertThat(System.getProperty("ai.djl.offline")).isEqualTo("true");
         assertThat(System.getProperty("OPT_OUT_TRACKING")).isEqualTo("true");

@@ -3,9 +3,9 @@ package dev.valence.internal.tokenize;
 import java.nio.file.Path;
 
 /** The native library alone. */
-class ReferenceTokenizerTest implements TokenizerContract {
+class ReferenceTokenizerTest implements EveryKindContract {
     @Override
     public Tokenizer open(Path file, int maximumLength) {
-        return HuggingFaceTokenizer.openReference(file, maximumLength);
+        return ReferenceTokenizer.open(file, maximumLength);
     }
 }

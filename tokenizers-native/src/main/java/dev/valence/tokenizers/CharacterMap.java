@@ -1,5 +1,6 @@
-package dev.valence.internal.tokenize;
+package dev.valence.tokenizers;
 
+import dev.valence.internal.tokenize.JsonFields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * of 32 bits, and the replacements, in UTF-8 with a zero behind each. The library follows it without looking whether it
  * stays inside, so that is made sure before. Layout of a unit: darts-clone, {@code include/darts.h}.
  */
-public final class CharacterMap {
+final class CharacterMap {
     private static final int LABELS = 256;
 
     private final IntBuffer units;
@@ -35,7 +36,7 @@ public final class CharacterMap {
      * @return the most characters that one can be replaced by, at least 1
      * @throws JsonFields.NotUnderstoodException if one of them leads outside
      */
-    public static int longestReplacement(@Nullable Object base64) {
+    static int longestReplacement(@Nullable Object base64) {
         ByteBuffer bytes = ByteBuffer.wrap(decode(JsonFields.string(base64))).order(ByteOrder.LITTLE_ENDIAN);
         int length = bytes.remaining() < Integer.BYTES ? 0 : bytes.getInt();
         require(length > 0 && length % Integer.BYTES == 0 && length <= bytes.remaining());

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.InputException;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,13 +54,7 @@ class StoredTokenizerTest {
     }
 
     private static ConfigJson reference() {
-        try {
-            return ConfigJson.read(
-                    Path.of(Objects.requireNonNull(StoredTokenizerTest.class.getResource("companions.json"))
-                            .toURI()));
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return ConfigJson.read(TokenizerContract.resource("companions.json"));
     }
 
     static Stream<Arguments> cases() {

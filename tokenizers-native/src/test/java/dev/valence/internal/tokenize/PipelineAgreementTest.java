@@ -96,7 +96,7 @@ class PipelineAgreementTest {
         assertThat(pipeline).as("runs in Java").isNotNull();
         PipelineEncoder encoder = new PipelineEncoder(pipeline, maximumLength, false);
         AtomicInteger inJava = new AtomicInteger();
-        try (HuggingFaceTokenizer reference = HuggingFaceTokenizer.openReference(file, maximumLength)) {
+        try (HuggingFaceTokenizer reference = ReferenceTokenizer.open(file, maximumLength)) {
             IntStream.range(0, count).parallel().forEach(i -> {
                 String text = texts.apply(i);
                 OffsetEncoding encoding = encoder.encodeWithOffsets(text);

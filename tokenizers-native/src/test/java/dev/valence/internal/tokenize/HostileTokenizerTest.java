@@ -274,8 +274,7 @@ class HostileTokenizerTest {
                 .hasMessageContaining(found)
                 .message()
                 .hasLineCount(1);
-        assertThatThrownBy(() -> use(HuggingFaceTokenizer.openReference(file, 17)))
-                .isInstanceOf(InputException.class);
+        assertThatThrownBy(() -> use(ReferenceTokenizer.open(file, 17))).isInstanceOf(InputException.class);
     }
 
     @Test
@@ -338,10 +337,7 @@ class HostileTokenizerTest {
             String changed = Mutations.of(files.get(mutation % files.size()), random);
             Files.writeString(file, changed);
             try {
-                use(
-                        mutation % 2 == 0
-                                ? HuggingFaceTokenizer.open(file, 17)
-                                : HuggingFaceTokenizer.openReference(file, 17));
+                use(mutation % 2 == 0 ? HuggingFaceTokenizer.open(file, 17) : ReferenceTokenizer.open(file, 17));
                 opened++;
             } catch (InputException e) {
                 assertThat(e)
