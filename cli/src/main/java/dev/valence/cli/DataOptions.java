@@ -123,7 +123,9 @@ final class DataOptions {
     private Path path(Display display, Terminal terminal) {
         Path path = Path.of(source());
         // a folder of that name in the working directory is what the user sees, so it comes first
-        return source().equals(SST2) && !Files.exists(path) ? DatasetSource.fetch(SST2, terminal.user(), display) : path;
+        return source().equals(SST2) && !Files.exists(path)
+                ? DatasetSource.fetch(SST2, terminal.user(), display)
+                : path;
     }
 
     ReadOptions readOptions() {
