@@ -5,7 +5,7 @@ import dev.valence.formats.haiku.HaikuModels;
 import dev.valence.formats.haiku.HaikuShape;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.transformer.SavedModel;
 import dev.valence.internal.weights.ModelExport;
 import dev.valence.onnx.OnnxExport;

@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.report.ShellCommand;
 import dev.valence.internal.transformer.SavedModel;

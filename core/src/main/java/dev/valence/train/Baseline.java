@@ -7,7 +7,7 @@ import dev.valence.data.Dataset;
 import dev.valence.internal.baseline.MajorityClassifier;
 import dev.valence.internal.baseline.TfidfClassifier;
 import dev.valence.internal.baseline.TfidfOptions;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

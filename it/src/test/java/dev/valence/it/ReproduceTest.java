@@ -2,7 +2,7 @@ package dev.valence.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.valence.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

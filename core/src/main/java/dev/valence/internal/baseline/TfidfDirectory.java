@@ -2,10 +2,10 @@ package dev.valence.internal.baseline;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.nio.file.Files;

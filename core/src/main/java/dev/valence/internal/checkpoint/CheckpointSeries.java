@@ -1,7 +1,6 @@
 package dev.valence.internal.checkpoint;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.files.DiskOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

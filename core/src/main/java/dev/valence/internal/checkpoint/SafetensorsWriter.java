@@ -1,7 +1,6 @@
 package dev.valence.internal.checkpoint;
 
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.files.DirectoryCommit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -36,7 +36,7 @@ public final class DiskOperations {
     }
 
     /** Forces a file, or the names in a directory, to the disk. */
-    static void sync(Path path) throws IOException {
+    public static void sync(Path path) throws IOException {
         before.run();
         // Windows opens no directories, and keeps their names without being asked.
         if (WINDOWS && Files.isDirectory(path)) {
@@ -48,7 +48,7 @@ public final class DiskOperations {
     }
 
     /** Forces a directory and all that is in it to the disk. */
-    static void syncTree(Path folder) throws IOException {
+    public static void syncTree(Path folder) throws IOException {
         for (Path path : deepestFirst(folder)) {
             sync(path);
         }

@@ -1,7 +1,7 @@
 package dev.valence.internal.files;
 
 import dev.valence.InputException;
-import dev.valence.internal.rows.Excerpt;
+import dev.valence.internal.Excerpt;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

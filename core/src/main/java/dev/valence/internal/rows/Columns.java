@@ -2,6 +2,7 @@ package dev.valence.internal.rows;
 
 import dev.valence.InputException;
 import dev.valence.data.ReadOptions;
+import dev.valence.internal.Excerpt;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;

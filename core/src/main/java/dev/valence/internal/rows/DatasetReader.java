@@ -7,6 +7,7 @@ import dev.valence.data.Dataset;
 import dev.valence.data.FileFormat;
 import dev.valence.data.ReadOptions;
 import dev.valence.data.Split;
+import dev.valence.internal.Excerpt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import dev.valence.LabelSet;
 import dev.valence.data.Dataset;
 import dev.valence.data.FileFormat;
 import dev.valence.data.Split;
+import dev.valence.internal.Excerpt;
 import dev.valence.internal.files.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;

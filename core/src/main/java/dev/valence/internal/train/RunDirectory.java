@@ -2,10 +2,10 @@ package dev.valence.internal.train;
 
 import dev.valence.InputException;
 import dev.valence.internal.checkpoint.CheckpointSeries;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.files.DirectoryLock;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.model.Parameters;

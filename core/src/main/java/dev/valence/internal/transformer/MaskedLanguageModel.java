@@ -1,9 +1,9 @@
 package dev.valence.internal.transformer;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;

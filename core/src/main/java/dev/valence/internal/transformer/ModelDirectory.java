@@ -1,11 +1,11 @@
 package dev.valence.internal.transformer;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.checkpoint.huggingface.StoredWeights;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.Parameters;

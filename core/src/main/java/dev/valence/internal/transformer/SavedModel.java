@@ -7,7 +7,7 @@ import dev.valence.InputException;
 import dev.valence.Listener;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.valence.internal.weights;
 import dev.valence.Environment;
 import dev.valence.Listener;
 import dev.valence.internal.Progress;
-import dev.valence.internal.files.DirectoryCommit;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

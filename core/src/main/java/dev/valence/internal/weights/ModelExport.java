@@ -1,10 +1,10 @@
 package dev.valence.internal.weights;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.checkpoint.SafetensorsExport;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.tokenize.StoredTokenizer;
 import java.io.IOException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.files.DiskOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

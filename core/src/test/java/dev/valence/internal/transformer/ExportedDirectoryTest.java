@@ -3,10 +3,10 @@ package dev.valence.internal.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.LabelSet;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.weights.ModelExport;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.io.RandomAccessFile;

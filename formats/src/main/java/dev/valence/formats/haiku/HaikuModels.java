@@ -2,10 +2,10 @@ package dev.valence.formats.haiku;
 
 import dev.valence.InputException;
 import dev.valence.LabelSet;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.files.DirectoryCommit;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.transformer.MaskedLanguageModel;
 import dev.valence.internal.transformer.ModelConfig;

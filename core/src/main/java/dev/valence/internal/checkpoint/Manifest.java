@@ -1,4 +1,4 @@
-package dev.valence.internal.files;
+package dev.valence.internal.checkpoint;
 
 import dev.valence.InputException;
 import dev.valence.internal.json.ConfigJson;

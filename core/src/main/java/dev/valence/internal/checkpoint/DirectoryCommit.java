@@ -1,6 +1,8 @@
-package dev.valence.internal.files;
+package dev.valence.internal.checkpoint;
 
 import dev.valence.InputException;
+import dev.valence.internal.files.DiskOperations;
+import dev.valence.internal.files.UnreadableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,4 @@
-package dev.valence.internal.rows;
-
-import dev.valence.internal.VisibleText;
+package dev.valence.internal;
 
 /** Shows what stood in a file within a message of one line. */
 public final class Excerpt {

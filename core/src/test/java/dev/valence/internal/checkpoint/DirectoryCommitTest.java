@@ -1,4 +1,4 @@
-package dev.valence.internal.files;
+package dev.valence.internal.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
