@@ -27,25 +27,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The directions of the packages, as docs/architecture.md draws them. */
 class ArchitectureTest {
     private static final String ROOT = "dev.valence";
+    private static final String VECTOR = ROOT + ".internal.compute.vector";
 
-    /** A package may use those before it, none after it; the last is the command line's. */
+    /** A package may use those before it, none after it; "" is the root, the last is the command line's. */
     private static final List<String> ORDER = List.of(
+            "internal",
             "",
-            "files",
-            "compute",
-            "onednn",
-            "tokenize",
+            "internal.files",
+            "internal.json",
+            "internal.compute",
+            "internal.compute.vector",
+            "internal.tokenize",
             "data",
-            "model",
-            "checkpoint",
-            "weights",
-            "evaluate",
-            "baseline",
-            "classify",
-            "onnx",
+            "internal.audit",
+            "internal.rows",
+            "internal.generated",
             "train",
-            "report",
+            "internal.corpus",
+            "internal.model",
+            "internal.checkpoint",
+            "internal.checkpoint.huggingface",
+            "internal.weights",
+            "evaluate",
+            "internal.baseline",
+            "internal.transformer",
+            "internal.train",
+            "internal.report",
+            "formats",
+            "formats.pickle",
+            "formats.haiku",
+            "formats.onnx",
+            "formats.tensorflow",
+            "hub",
+            "maven",
+            "onednn",
+            "tokenizers",
+            "onnx",
             "cli");
+
+    /** Modules that core finds by ServiceLoader, each by itself. */
+    private static final List<String> PROVIDERS = List.of("formats", "hub", "maven", "onednn", "tokenizers");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -57,20 +78,13 @@ class ArchitectureTest {
         return simple.isEmpty() ? ROOT : ROOT + "." + simple;
     }
 
-    /** The name of a package below the root, without those below itself. */
+    /** The name of a package below the root. */
     private static String simple(String packageName) {
-        String below = packageName.substring(ROOT.length());
-        int end = below.indexOf('.', 1);
-        return below.isEmpty() ? "" : below.substring(1, end < 0 ? below.length() : end);
-    }
-
-    /** A package with those below it; the root package by itself. */
-    private static String pattern(String simple) {
-        return simple.isEmpty() ? ROOT : name(simple) + "..";
+        return packageName.equals(ROOT) ? "" : packageName.substring(ROOT.length() + 1);
     }
 
     private static String[] patterns(List<String> simples) {
-        return simples.stream().map(ArchitectureTest::pattern).toArray(String[]::new);
+        return simples.stream().map(ArchitectureTest::name).toArray(String[]::new);
     }
 
     @Test
@@ -92,27 +106,64 @@ class ArchitectureTest {
         List<String> later = ORDER.subList(ORDER.indexOf(own) + 1, ORDER.size());
         check(noClasses()
                 .that()
-                .resideInAPackage(pattern(own))
+                .resideInAPackage(name(own))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(patterns(later)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evaluate", "baseline", "data", "checkpoint", "weights"})
+    @ValueSource(
+            strings = {
+                "data",
+                "evaluate",
+                "internal.rows",
+                "internal.audit",
+                "internal.baseline",
+                "internal.checkpoint",
+                "internal.weights"
+            })
     void whatWorksWithoutATransformerNeverSeesModel(String own) {
         check(noClasses()
                 .that()
-                .resideInAPackage(pattern(own))
+                .resideInAPackage(name(own))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(pattern("model")));
+                .resideInAPackage(name("internal.model")));
+    }
+
+    static Stream<String> providers() {
+        return PROVIDERS.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void aProviderUsesNoOther(String own) {
+        String[] others = PROVIDERS.stream()
+                .filter(other -> !other.equals(own))
+                .map(other -> name(other) + "..")
+                .toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage(name(own) + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others));
+    }
+
+    @Test
+    void onlyThreeModulesHaveNatives() {
+        check(noClasses()
+                .that(not(resideInAnyPackage(patterns(List.of("onednn", "tokenizers", "onnx")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.djl..", "ai.onnxruntime..", "org.bytedeco..", "com.sun.jna.."));
     }
 
     @Test
     void onlyTheCommandLinePrintsReadsTheEnvironmentOrExits() {
         check(noClasses()
-                .that(not(resideInAPackage(pattern("cli"))))
+                .that(not(resideInAPackage(name("cli"))))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -132,9 +183,9 @@ class ArchitectureTest {
     @Test
     void theVectorApiStaysInItsPackage() {
         check(noClasses()
-                .that(not(resideInAPackage("dev.valence.compute.vector")))
+                .that(not(resideInAPackage(VECTOR)))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("dev.valence.compute.vector", "jdk.incubator.vector..")));
+                .dependOnClassesThat(resideInAnyPackage(VECTOR, "jdk.incubator.vector..")));
     }
 
     @Test
@@ -145,7 +196,7 @@ class ArchitectureTest {
     @Test
     void nothingLogsButTheCommandLine() {
         check(noClasses()
-                .that(not(resideInAPackage(pattern("cli"))))
+                .that(not(resideInAPackage(name("cli"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging.."));
