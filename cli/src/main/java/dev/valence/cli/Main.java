@@ -4,6 +4,7 @@ import dev.valence.InputException;
 import dev.valence.internal.train.DivergedException;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -19,26 +20,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         description = "Trains and serves Transformer text classifiers on the JVM.",
-        synopsisSubcommandLabel = "VERB",
-        subcommands = {
-            QuickstartCommand.class,
-            PretrainCommand.class,
-            FinetuneCommand.class,
-            DistillCommand.class,
-            BaselineCommand.class,
-            EvaluateCommand.class,
-            PredictCommand.class,
-            CompareCommand.class,
-            ReproduceCommand.class,
-            StudyCommand.class,
-            DataCommand.class,
-            TokenizerCommand.class,
-            FetchCommand.class,
-            InspectCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            CompletionCommand.class
-        })
+        synopsisSubcommandLabel = "VERB")
 public final class Main implements Runnable {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
@@ -69,7 +51,7 @@ public final class Main implements Runnable {
     /** Runs one verb on a terminal and returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         Main main = new Main(terminal);
-        CommandLine line = main.commandLine();
+        CommandLine line = main.commandLine(program -> Verbs.addNamed(program, arguments));
         try {
             return terminal.finish(line.execute(arguments));
         } catch (OutputFailedException | Error e) { // of the last flush, or where picocli lets an error pass
@@ -79,11 +61,12 @@ public final class Main implements Runnable {
 
     /** Understands command lines and runs none. */
     static CommandLine parser(Terminal terminal) {
-        return new Main(terminal).commandLine();
+        return new Main(terminal).commandLine(Verbs::addAll);
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(Consumer<CommandLine> verbs) {
         CommandLine line = new CommandLine(this, new Commands(terminal));
+        verbs.accept(line); // before the settings, which a verb takes over when it is there
         line.setExpandAtFiles(false); // a text may begin with @
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setOut(terminal.out());
@@ -109,7 +92,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        terminal.out().println(new CommandLine(this, new Commands(terminal)).getUsageMessage(terminal.ansi()));
+        terminal.out().println(commandLine(Verbs::addNamed).getUsageMessage(terminal.ansi()));
     }
 
     private int badUsage(ParameterException exception) {
