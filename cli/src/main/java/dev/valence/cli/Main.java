@@ -8,20 +8,26 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The program {@code valence}: exits with 0 when done, 1 when something failed, 2 on bad usage or bad input,
- * 141 when nobody reads its output any more. */
+/**
+ * The program {@code valence}: exits with 0 when done, 1 when something failed, 2 on bad usage or bad input, 141 when nobody reads its
+ * output any more. It implements picocli's interfaces itself, because lambdas of them keep picocli's classes out of the JVM's archive.
+ */
 @Command(
         name = "valence",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         description = "Trains and serves Transformer text classifiers on the JVM.",
         synopsisSubcommandLabel = "VERB")
-public final class Main implements Runnable {
+public final class Main
+        implements Runnable, IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
     static final int FAILED = 1;
     static final int BAD_INPUT = 2;
     /** As shells count a program that ended because nobody reads what it prints: 128 and the number of SIGPIPE. */
@@ -72,15 +78,15 @@ public final class Main implements Runnable {
         line.setOut(terminal.out());
         line.setErr(terminal.err());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
-        line.setParameterExceptionHandler((exception, args) -> badUsage(exception));
-        line.setExecutionExceptionHandler((exception, command, parsed) ->
-                exception instanceof DivergedException ? diverged(exception, command) : failed(exception));
-        line.setExecutionStrategy(this::execute);
+        line.setParameterExceptionHandler(this);
+        line.setExecutionExceptionHandler(this);
+        line.setExecutionStrategy(this);
         return line;
     }
 
-    /** Runs the verb; what the verb itself throws comes to {@link #failed} by way of picocli. */
-    private int execute(ParseResult parsed) {
+    /** Runs the verb; what the verb itself throws comes to {@link #handleExecutionException}. */
+    @Override
+    public int execute(ParseResult parsed) {
         try {
             terminal.setColor(color);
             Arguments.requireDecoded(parsed.originalArgs());
@@ -95,11 +101,17 @@ public final class Main implements Runnable {
         terminal.out().println(commandLine(Verbs::addNamed).getUsageMessage(terminal.ansi()));
     }
 
-    private int badUsage(ParameterException exception) {
+    @Override
+    public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         terminal.error(UsageMistake.describe(exception) + " (see '"
                 + command.getCommandSpec().qualifiedName() + " --help')");
         return BAD_INPUT;
+    }
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        return thrown instanceof DivergedException ? diverged(thrown, command) : failed(thrown);
     }
 
     /** Advises what the verb has options for. */

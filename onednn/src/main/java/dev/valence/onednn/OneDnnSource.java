@@ -17,6 +17,9 @@ public final class OneDnnSource implements Gemm.Source {
 
     @Override
     public Optional<Gemm> gemm(Precision precision) {
+        if (precision == Precision.AUTO && !Processor.mayHaveBf16()) {
+            return Optional.empty(); // oneDNN would say the same, and takes longer to load than a text to predict
+        }
         OpenMp.load();
         return switch (precision) {
             case AUTO -> bf16(dnnl.dnnl_cpu_isa_avx512_core_bf16);
