@@ -93,7 +93,7 @@ final class Manifest {
             } else if (Files.size(file) != listed.getValue().bytes()) {
                 differences.add(listed.getKey() + " of " + Files.size(file) + " bytes instead of "
                         + listed.getValue().bytes());
-            } else if (!content(file).equals(listed.getValue())) {
+            } else if (!sha256(file).equals(listed.getValue().sha256())) {
                 differences.add(listed.getKey() + " changed");
             }
         }

@@ -97,13 +97,19 @@ final class JsonTree {
             case START_OBJECT -> object();
             case START_ARRAY -> array();
             case VALUE_STRING -> parser.getString();
-            case VALUE_NUMBER_INT -> normalInteger(parser.getBigIntegerValue());
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw violation("a value", token.toString());
         };
+    }
+
+    private Number integer() {
+        return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                ? normalInteger(parser.getBigIntegerValue())
+                : (Number) parser.getLongValue();
     }
 
     private double finite(double value) {

@@ -65,6 +65,23 @@ record AddedToken(
         return fields.has(name) ? fields.takeBoolean(name) : usual;
     }
 
+    /** As that of every record, which the JVM would take its time to make while the program starts. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AddedToken token
+                && content.equals(token.content)
+                && singleWord == token.singleWord
+                && stripLeft == token.stripLeft
+                && stripRight == token.stripRight
+                && normalized == token.normalized
+                && special == token.special;
+    }
+
+    @Override
+    public int hashCode() {
+        return content.hashCode();
+    }
+
     /** An entry of {@code added_tokens}. */
     Map<String, Object> toJson(int id) {
         Map<String, Object> json = new LinkedHashMap<>();
