@@ -8,15 +8,13 @@ import picocli.CommandLine.Spec;
 
 /** {@code valence completion}: verbs and options for the tab key. */
 @Command(
-        name = CompletionCommand.NAME,
+        name = "completion",
         description = {
             "Print a script with which bash and zsh complete verbs and options.",
             "source <(./valence completion) loads it into the shell; put its output into a file to keep it."
         },
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Runnable {
-    static final String NAME = "completion";
-
     private final Terminal terminal;
 
     @Spec
