@@ -51,6 +51,7 @@ public final class Main
 
     /** Runs one verb and exits with its code. */
     public static void main(String[] arguments) {
+        StandardError.install();
         System.exit(run(Terminal.system(), arguments));
     }
 

@@ -50,7 +50,7 @@ final class Terminal {
     static Terminal system() {
         return new Terminal(
                 new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
+                StandardError.stream(),
                 Boolean.getBoolean("valence.stdout.terminal"),
                 Boolean.getBoolean("valence.stderr.terminal"),
                 System.getenv());
