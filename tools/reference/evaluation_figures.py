@@ -58,11 +58,10 @@ def main() -> None:
             print(average, precision_recall_fscore_support(*pairs(matrix), average=average, zero_division=0))
     report("ties", np.array([[1, 7], [3, 5]]), ["a", "b"], 2)
 
-    for p in (1e-300, 1e-20, 1e-5, 0.02, 0.075, 0.3, 0.5, 0.6, 0.925, 0.975, 0.995, 0.9999, 1 - 1e-12):
-        print("norm.ppf", p, repr(norm.ppf(p)))
-    for k, n, confidence in ((0, 7, 0.95), (7, 7, 0.95), (714, 872, 0.95), (714, 872, 0.99), (1, 3, 0.8), (499, 997, 0.5)):
-        interval = binomtest(k, n).proportion_ci(confidence, method="wilson")
-        print("wilson", k, n, confidence, repr(interval.low), repr(interval.high))
+    print("norm.ppf", repr(norm.ppf(0.975)))
+    for k, n in ((0, 7), (7, 7), (714, 872), (1, 3), (499, 997)):
+        interval = binomtest(k, n).proportion_ci(0.95, method="wilson")
+        print("wilson", k, n, repr(interval.low), repr(interval.high))
     for b, c in ((0, 0), (1, 0), (5, 5), (3, 11), (11, 3), (40, 61), (2500, 2600), (10007, 9001), (0, 2000), (1, 1201)):
         print("mcnemar", b, c, repr(binomtest(min(b, c), b + c, 0.5).pvalue) if b + c else 1.0)
 

@@ -7,27 +7,26 @@ package dev.valence.evaluate;
  * @param high upper end, included
  */
 public record Interval(double low, double high) {
-    /** The confidence used where nothing else is said. */
-    public static final double DEFAULT_CONFIDENCE = 0.95;
+    /** The confidence of all intervals. */
+    static final double CONFIDENCE = 0.95;
+
+    // A standard normal variable is within this distance of 0 with probability 0.95: SciPy's norm.ppf(0.975).
+    private static final double NORMAL_DISTANCE = 1.959963984540054;
 
     /**
-     * Wilson's score interval for a proportion (E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical
-     * Inference", Journal of the American Statistical Association 22, 1927), without continuity correction.
+     * Wilson's 95 % score interval for a proportion (E. B. Wilson, "Probable Inference, the Law of Succession, and
+     * Statistical Inference", Journal of the American Statistical Association 22, 1927), without continuity correction.
      *
      * @param successes at most {@code trials}
      * @param trials at least 1
-     * @param confidence in (0, 1), such as 0.95
      * @throws IllegalArgumentException if one of them is outside
      */
-    public static Interval wilson(long successes, long trials, double confidence) {
+    public static Interval wilson(long successes, long trials) {
         if (trials < 1 || successes < 0 || successes > trials) {
             throw new IllegalArgumentException(
                     "successes must be in [0, trials] and trials at least 1, found " + successes + " of " + trials);
         }
-        if (!(confidence > 0 && confidence < 1)) {
-            throw new IllegalArgumentException("confidence must be in (0, 1), found " + confidence);
-        }
-        double z = NormalQuantile.of((1 + confidence) / 2);
+        double z = NORMAL_DISTANCE;
         double n = trials;
         double p = successes / n;
         double scale = 1 / (1 + z * z / n);
@@ -35,11 +34,6 @@ public record Interval(double low, double high) {
         double half = scale * z * Math.sqrt(p * (1 - p) / n + z * z / (4 * n * n));
         // At the ends of the range the formula gives 0 and 1 but for rounding.
         return new Interval(successes == 0 ? 0 : center - half, successes == trials ? 1 : center + half);
-    }
-
-    /** Wilson's score interval at {@link #DEFAULT_CONFIDENCE}. */
-    public static Interval wilson(long successes, long trials) {
-        return wilson(successes, trials, DEFAULT_CONFIDENCE);
     }
 
     /** The part of this interval between two values, for an estimate that can only lie there. */

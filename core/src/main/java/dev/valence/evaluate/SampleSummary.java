@@ -38,7 +38,7 @@ public record SampleSummary(int size, double mean, double standardDeviation, dou
         if (size < 2) {
             return Optional.empty();
         }
-        double half = StudentT.distance(Interval.DEFAULT_CONFIDENCE, size - 1) * standardError();
+        double half = StudentT.distance(Interval.CONFIDENCE, size - 1) * standardError();
         return Optional.of(new Interval(mean - half, mean + half));
     }
 

@@ -98,7 +98,7 @@ class EvaluationTest {
         assertThat(evaluation.examples()).isEqualTo(29);
         assertThat(evaluation.accuracy()).isCloseTo(SAMPLE_ACCURACY, within(1e-15));
         assertThat(evaluation.calibration().expectedError()).isCloseTo(SAMPLE_CALIBRATION_ERROR, within(1e-12));
-        assertThat(evaluation.accuracyInterval()).isEqualTo(Interval.wilson(18, 29, 0.95));
+        assertThat(evaluation.accuracyInterval()).isEqualTo(Interval.wilson(18, 29));
         assertThat(evaluation.wallTime())
                 .hasValueSatisfying(time -> assertThat(time).isPositive());
     }

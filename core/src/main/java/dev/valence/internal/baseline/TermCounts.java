@@ -1,6 +1,6 @@
 package dev.valence.internal.baseline;
 
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,10 @@ import java.util.TreeMap;
 
 /** How often each term occurs in a corpus, and in how many of its texts. */
 final class TermCounts {
+    private static final Comparator<Map.Entry<String, Count>> MOST_FREQUENT_FIRST =
+            Comparator.<Map.Entry<String, Count>>comparingLong(term -> -term.getValue().occurrences)
+                    .thenComparing(Map.Entry::getKey);
+
     private final Map<String, Count> counts = new HashMap<>();
 
     /** Of one term. */
@@ -39,33 +43,13 @@ final class TermCounts {
         }
     }
 
-    /** The most frequent terms in the order of their code points; of equally frequent ones those scikit-learn keeps. */
+    /** The most frequent terms, in alphabetical order; of equally frequent ones the alphabetically first. */
     SortedMap<String, Count> mostFrequent(int limit) {
-        SortedMap<String, Count> sorted = new TreeMap<>(TermCounts::compareCodePoints);
-        sorted.putAll(counts);
-        if (sorted.size() > limit) {
-            List<String> terms = List.copyOf(sorted.keySet());
-            long[] keys = sorted.values().stream()
-                    .mapToLong(count -> -count.occurrences)
-                    .toArray();
-            int[] order = VectorizedArgsort.argsort(keys);
-            for (int i = limit; i < order.length; i++) {
-                sorted.remove(terms.get(order[i]));
-            }
-        }
-        return sorted;
-    }
-
-    /** As Python compares strings: Java's order, but that characters beyond 16 bits come last. */
-    private static int compareCodePoints(String left, String right) {
-        int difference = Arrays.mismatch(left.toCharArray(), right.toCharArray());
-        if (difference < 0 || difference == Math.min(left.length(), right.length())) {
-            return left.length() - right.length();
-        }
-        char a = left.charAt(difference);
-        char b = right.charAt(difference);
-        return Character.isSurrogate(a) == Character.isSurrogate(b)
-                ? a - b
-                : Boolean.compare(Character.isSurrogate(a), Character.isSurrogate(b));
+        SortedMap<String, Count> kept = new TreeMap<>();
+        counts.entrySet().stream()
+                .sorted(MOST_FREQUENT_FIRST)
+                .limit(limit)
+                .forEach(term -> kept.put(term.getKey(), term.getValue()));
+        return kept;
     }
 }

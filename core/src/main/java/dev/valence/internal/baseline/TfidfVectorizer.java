@@ -41,8 +41,8 @@ public final class TfidfVectorizer {
     /**
      * Learns vocabulary and document frequencies.
      *
-     * @param maximumFeatures how many terms to keep, the most frequent ones; of equally frequent terms those
-     *     scikit-learn keeps
+     * @param maximumFeatures how many terms to keep, the most frequent ones; of equally frequent terms the
+     *     alphabetically first
      * @throws InputException if the texts hold no term
      * @throws IllegalArgumentException if {@code maximumFeatures} is not positive
      */
