@@ -44,7 +44,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private static final String INITIALIZATION = "initialization";
     private static final String FROM = "from";
     /** What may differ between a run and its repetition. */
-    private static final Set<String> CIRCUMSTANCES = Set.of(COMMAND, "seconds", "validation", "forced");
+    private static final Set<String> CIRCUMSTANCES = Set.of(COMMAND, "seconds", "validation", "classes", "forced");
 
     private final Terminal terminal;
 

@@ -73,7 +73,9 @@ class TrainingStoryTest {
         assertThat(provenance.number("seconds", 0, 1_000)).isPositive();
         assertThat(folder.resolve("run/best/README.md"))
                 .content()
-                .contains("pipeline_tag: text-classification", "| training.seed | 42 |", "| accuracy | ");
+                .contains("pipeline_tag: text-classification", "| training.seed | 42 |", "## Intended use", "## Limits")
+                .containsPattern("\\| accuracy \\| (0\\.\\d{1,4}|1) \\|")
+                .containsPattern("\\| negative( \\| [01]\\.\\d{3}){3} \\| 200 \\|");
     }
 
     /** Texts of at most 9 tokens are shorter than most, so that dev is read in windows. */

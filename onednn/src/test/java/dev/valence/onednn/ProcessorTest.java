@@ -2,7 +2,7 @@ package dev.valence.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.valence.compute.Precision;
+import dev.valence.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who computes: the provider of matrix products and the kernels between them.
@@ -24,7 +25,26 @@ public record Backend(Gemm gemm, Kernels kernels) {
 
     /** The fastest that this JVM can run: the Vector API where its module was added, else plain Java. */
     public static Backend best() {
-        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent() ? vector() : scalar();
+        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
+            return vector();
+        }
+        MissingVectorModule.report();
+        return scalar();
+    }
+
+    /** Reports the missing module once, when the first backend is made without it. */
+    private static final class MissingVectorModule {
+        static {
+            LoggerFactory.getLogger("dev.valence")
+                    .warn(
+                            "The JDK's module {} is not loaded, so Valence computes in plain Java, several times slower;"
+                                    + " start Java with --add-modules {}, or set JAVA_TOOL_OPTIONS to that",
+                            VECTOR_MODULE,
+                            VECTOR_MODULE);
+        }
+
+        /** Runs the initializer. */
+        static void report() {}
     }
 
     /**

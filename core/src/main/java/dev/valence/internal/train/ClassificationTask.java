@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Learning to classify texts from labelled ones. Not thread-safe: a run belongs to one thread. */
 public final class ClassificationTask implements TrainingTask {
@@ -21,6 +22,7 @@ public final class ClassificationTask implements TrainingTask {
     private final BatchSampler sampler;
     private final ClassLoss loss;
     private final WordDropout wordDropout;
+    private @Nullable ConfusionMatrix counts; // of the last validation
 
     /**
      * @param classifier whose weights are trained
@@ -73,15 +75,16 @@ public final class ClassificationTask implements TrainingTask {
         float[] logits = classifier.logits(validation.tokens());
         CrossEntropy.Result result =
                 CrossEntropy.loss(model().backend().kernels(), validation.size(), classes, logits, validation.labels());
-        ConfusionMatrix counts = new ConfusionMatrix(classes);
+        ConfusionMatrix matrix = new ConfusionMatrix(classes);
         for (int i = 0; i < validation.size(); i++) {
-            counts.add(validation.labels()[i], CrossEntropy.argmax(logits, i * classes, classes));
+            matrix.add(validation.labels()[i], CrossEntropy.argmax(logits, i * classes, classes));
         }
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(Validation.LOSS, result.loss() / validation.size());
-        figures.put(Validation.ACCURACY, counts.accuracy());
-        figures.put(Validation.MACRO_F1, counts.macroAverage().f1());
-        return new Validation(step, figures, warnings(counts));
+        figures.put(Validation.ACCURACY, matrix.accuracy());
+        figures.put(Validation.MACRO_F1, matrix.macroAverage().f1());
+        counts = matrix;
+        return new Validation(step, figures, warnings(matrix));
     }
 
     /** A model that says the same of everything has learned nothing, however good that looks on skewed data. */
@@ -101,6 +104,24 @@ public final class ClassificationTask implements TrainingTask {
 
     @Override
     public void save(Path directory, Map<String, ?> provenance) {
-        classifier.replace(directory, provenance);
+        Map<String, Object> all = new LinkedHashMap<>(provenance);
+        if (counts != null) {
+            all.put("classes", byClass(counts));
+        }
+        classifier.replace(directory, all);
+    }
+
+    private Map<String, Object> byClass(ConfusionMatrix matrix) {
+        Map<String, Object> classes = new LinkedHashMap<>();
+        for (int c = 0; c < matrix.classes(); c++) {
+            ConfusionMatrix.Scores scores = matrix.scores(c);
+            Map<String, Object> figures = new LinkedHashMap<>();
+            figures.put("precision", scores.precision());
+            figures.put("recall", scores.recall());
+            figures.put("f1", scores.f1());
+            figures.put("examples", scores.support());
+            classes.put(classifier.labels().name(c), figures);
+        }
+        return classes;
     }
 }

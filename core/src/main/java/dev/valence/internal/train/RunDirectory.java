@@ -30,7 +30,7 @@ public final class RunDirectory implements AutoCloseable {
     private static final String BEST = "best";
     private static final String PROVENANCE_FILE = "provenance.json";
     /** What {@code provenance.json} of a best model has besides what determined the run and its circumstances. */
-    private static final Set<String> NOTES = Set.of("seconds", "skipped_steps", "forced", "validation");
+    private static final Set<String> NOTES = Set.of("seconds", "skipped_steps", "forced", "validation", "classes");
 
     private static final String STATE_FILE = "training_state.json";
     private static final String PARAMETERS = "parameters.safetensors";
