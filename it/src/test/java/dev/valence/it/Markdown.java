@@ -44,6 +44,20 @@ final class Markdown {
         return blocks;
     }
 
+    /** All lines outside fenced blocks. */
+    String prose() {
+        StringBuilder prose = new StringBuilder();
+        boolean inside = false;
+        for (String line : lines) {
+            if (line.startsWith(FENCE)) {
+                inside = !inside;
+            } else if (!inside) {
+                prose.append(line).append('\n');
+            }
+        }
+        return prose.toString();
+    }
+
     /** What links lead to, but for those to other sites. */
     List<String> localLinks() {
         return lines.stream()
