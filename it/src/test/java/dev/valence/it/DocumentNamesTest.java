@@ -24,7 +24,7 @@ class DocumentNamesTest {
     private static final Pattern NAME = Pattern.compile("@?([A-Z][a-z]\\w*(?:\\.[A-Z]\\w*)*)(?:\\.([a-z]\\w*))?(?:\\(.*\\))?");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum|@interface) ([A-Z]\\w*)");
-    private static final Pattern SPAN = Pattern.compile("`([^`\n]+)`");
+    private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
 
     /** Classes of others, and words that are no classes. */
     private static final Set<String> OTHERS = Set.of(

@@ -90,6 +90,11 @@ final class Program {
         return new Program(folder, vectorModule, List.of(flag), DyingProgram.class);
     }
 
+    /** Another program, a class of these tests, with the same libraries, flags and folder. */
+    Program withMain(Class<?> other) {
+        return new Program(folder, vectorModule, flags, other);
+    }
+
     /** Runs it to its end. */
     Result run(String... arguments) throws IOException, InterruptedException {
         return run(List.of(arguments));
