@@ -33,6 +33,7 @@ class DocumentNamesTest {
             "IllegalStateException",
             "NullMarked",
             "Nullable",
+            "OutOfMemoryError",
             "PrintWriter",
             "ServiceLoader",
             "System",
