@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What a row loses whose class is y: (1 - s)·w[y]·-ln p[y] + s/C·Σ w[c]·-ln p[c]. The labels are smoothed by s (Szegedy et
- * al., "Rethinking the Inception Architecture", 2016, section 7), the classes weighted by w. The mean over rows is taken by
- * Σ w[y], as PyTorch's {@code CrossEntropyLoss(weight, label_smoothing)} does.
+ * Cross entropy with class weights and label smoothing. The loss of a row of class y is (1 - s)·w[y]·-ln p[y] + s/C·Σ
+ * w[c]·-ln p[c]. The labels are smoothed by s (Szegedy et al., "Rethinking the Inception Architecture", 2016, section
+ * 7), the classes weighted by w. The mean over rows is taken by Σ w[y], as PyTorch's {@code CrossEntropyLoss(weight,
+ * label_smoothing)} does.
  *
  * @param weights w, one above 0 for each class, [C]
  * @param smoothing s in [0, 1)
@@ -29,7 +30,7 @@ public record ClassLoss(float[] weights, float smoothing) {
         }
     }
 
-    /** What rows of these classes lose. */
+    /** Returns the targets of rows with these classes. */
     public Targets targets(int[] labels) {
         boolean alike = smoothing == 0 && IntStream.range(0, weights.length).allMatch(c -> weights[c] == 1f);
         return alike ? new Targets.OneClass(labels) : new Targets.WeightedClass(labels, this);

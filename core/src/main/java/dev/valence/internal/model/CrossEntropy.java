@@ -7,7 +7,7 @@ public final class CrossEntropy {
     private CrossEntropy() {}
 
     /**
-     * What some rows lost.
+     * Summed loss and number of correct rows.
      *
      * @param loss Σ -ln p(label), not yet divided by the number of rows
      * @param correct rows whose largest logit is the label's

@@ -29,7 +29,7 @@ public record DropoutRates(float hidden, float attention, boolean insideFeedForw
         }
     }
 
-    /** Rate behind the activation of the feed-forward layers. */
+    /** Rate after the activation of the feed-forward layers. */
     float feedForward() {
         return insideFeedForward ? hidden : 0f;
     }

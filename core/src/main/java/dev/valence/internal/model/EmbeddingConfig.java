@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import dev.valence.train.PositionKind;
 
 /**
- * What stands for a token before the first layer: its own embedding, its place's, its type's, added up.
+ * Input embeddings of an encoder: the sum of token, position and token-type embeddings.
  *
  * @param positions how places are encoded
  * @param firstPosition row of learned positions that the first token of a text gets; 2 in RoBERTa, behind that of {@link
@@ -27,8 +27,8 @@ public record EmbeddingConfig(PositionKind positions, int firstPosition, int tok
     }
 
     /**
-     * Id of the token for padding in RoBERTa, or -1. Written inside a text, it has the position of that number, and the tokens behind
-     * it are numbered as if it were not there; neither its position nor its embedding learns.
+     * Id of RoBERTa's padding token, or -1. Inside a text it has the position of that number and is not counted in the
+     * positions of later tokens; neither its position nor its embedding is trained.
      */
     public int padding() {
         return firstPosition - 1;

@@ -55,12 +55,14 @@ final class Embeddings {
                 : new float[0];
     }
 
-    /** Where E [V, D] stands in the arena. */
+    /** Offset of E [V, D] in the arena. */
     int tokens() {
         return tokens;
     }
 
-    /** What stands for the places, a row each, from that of padding on where padding has one; null where nothing does. */
+    /**
+     * Position embeddings, one row per position, starting with that of padding if it has one; null without positions.
+     */
     @Nullable
     NamedTensor positions() {
         String name = "embeddings.position";

@@ -6,8 +6,7 @@ import dev.valence.train.NormPlacement;
 import dev.valence.train.PositionKind;
 
 /**
- * The shape of an encoder: all in which one family of models differs from another. Every combination that can be built is
- * valid.
+ * The shape of an encoder: everything in which families of models differ. Every combination that can be built is valid.
  *
  * @param vocabularySize V
  * @param layers number of encoder layers
@@ -89,7 +88,7 @@ public record EncoderConfig(
                 NormPlacement.AFTER);
     }
 
-    /** What its embeddings and matrices have in weights, whatever else it has: VD + layers (4DD + 2DF). */
+    /** Returns a lower bound of the number of weights: VD + layers (4DD + 2DF). */
     public double leastWeights() {
         double matrices = 4.0 * width * width + 2.0 * width * feedForwardWidth;
         return (double) vocabularySize * width + layers * matrices;
@@ -111,7 +110,7 @@ public record EncoderConfig(
                 normPlacement);
     }
 
-    /** The same encoder with LayerNorm elsewhere. */
+    /** Returns the same encoder as pre-norm or post-norm. */
     public EncoderConfig withNorm(NormPlacement placement) {
         return new EncoderConfig(
                 vocabularySize,
@@ -127,12 +126,12 @@ public record EncoderConfig(
                 placement);
     }
 
-    /** How places are encoded. */
+    /** Kind of position embeddings. */
     public PositionKind positions() {
         return embeddings.positions();
     }
 
-    /** Share of elements dropped in training, but for attention's probabilities. */
+    /** Share of elements dropped in training, except attention probabilities. */
     public float dropout() {
         return dropouts.hidden();
     }

@@ -10,7 +10,7 @@ import java.util.List;
  * #projections} being loaded.
  */
 interface EncoderLayer {
-    /** The layer of that index, as the configuration has it. */
+    /** Returns the layer with that index, pre-norm or post-norm as configured. */
     static EncoderLayer of(Parameters parameters, Gemm gemm, EncoderConfig config, int index) {
         return switch (config.normPlacement()) {
             case AFTER -> new PostNormLayer(parameters, gemm, config, index);
@@ -21,7 +21,7 @@ interface EncoderLayer {
     /** Its matrices. */
     List<Projection> projections();
 
-    /** x [T, D] to a.output [R, D]. */
+    /** Computes a.output [R, D] from x [T, D]. */
     void forward(Workspace w, Pass pass, LayerActivations a, float[] x);
 
     /**

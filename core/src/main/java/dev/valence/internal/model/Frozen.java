@@ -1,7 +1,7 @@
 package dev.valence.internal.model;
 
 /**
- * Which tensors are not trained. Where nothing below a layer is trained, its backward pass is where the backward pass ends.
+ * Tensors that are not trained. The backward pass ends at the lowest layer with a trained tensor.
  *
  * @param layers how many of the first layers
  * @param embeddings whether the embeddings of tokens, positions and token types, with their LayerNorm
@@ -21,12 +21,12 @@ public record Frozen(int layers, boolean embeddings) {
         }
     }
 
-    /** Whether tensors at that {@link TransformerModel#depth} are not trained. */
+    /** Returns whether tensors at that {@link TransformerModel#depth} are frozen. */
     public boolean holds(int depth) {
         return depth == 0 ? embeddings : depth <= layers;
     }
 
-    /** The first layer whose input's gradient leads to a tensor that is trained, or that is trained itself. */
+    /** Returns the lowest layer of the backward pass: the first with a trained tensor in it or below it. */
     int firstLayer() {
         return embeddings ? layers : 0;
     }

@@ -4,9 +4,9 @@ import dev.valence.internal.compute.Allocation;
 import java.util.Arrays;
 
 /**
- * The gradient of one shard, laid out as {@link Parameters}. The token embeddings, which stand first and are most of a
- * small model, are only ever touched in the rows of a batch's tokens; these rows are noted, so that clearing and adding
- * up shards skips the others, which are zero.
+ * The gradient of one shard, laid out as {@link Parameters}. The token embeddings, which come first and are most of a
+ * small model, change only in the rows of a batch's tokens; these rows are recorded, so that clearing and adding up
+ * shards skips the others, which are zero.
  *
  * <p>Not thread-safe: each shard has its own.
  */
@@ -31,7 +31,7 @@ public final class Gradients {
         return values;
     }
 
-    /** Notes that a row of the token embeddings is about to be added to. */
+    /** Records that a row of the token embeddings is about to be added to. */
     void touch(int row) {
         if (!touched[row]) {
             touched[row] = true;
@@ -39,7 +39,7 @@ public final class Gradients {
         }
     }
 
-    /** Notes that every row is about to be added to. */
+    /** Records that every row is about to be added to. */
     void touchAll() {
         if (touchedCount < rows) {
             for (int row = 0; row < rows; row++) {
@@ -48,14 +48,14 @@ public final class Gradients {
         }
     }
 
-    /** Notes the rows that another shard touched. */
+    /** Records the rows that another shard touched. */
     public void touchAll(Gradients other) {
         for (int i = 0; i < other.touchedCount; i++) {
             touch(other.touchedRows[i]);
         }
     }
 
-    /** Whether a row of the token embeddings may be other than zero. */
+    /** Returns whether a row of the token embeddings may be non-zero. */
     public boolean touched(int row) {
         return touched[row];
     }
@@ -70,7 +70,7 @@ public final class Gradients {
         return rowWidth;
     }
 
-    /** Offset behind the token embeddings: what follows is dense. */
+    /** End offset of the token embeddings; the gradients after it are dense. */
     public int denseStart() {
         return rows * rowWidth;
     }

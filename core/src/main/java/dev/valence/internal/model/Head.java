@@ -47,7 +47,7 @@ final class Head {
         return List.of(transform, output);
     }
 
-    /** x [R, D] to the logits [R, C] of {@code w.head}. */
+    /** Computes the logits [R, C] of {@code w.head} from x [R, D]. */
     void forward(Workspace w, Pass pass, float[] x) {
         w.head.fitLogits(pass.outputs(), classes);
         transform(w, pass, x);

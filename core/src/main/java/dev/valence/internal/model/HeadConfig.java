@@ -3,8 +3,8 @@ package dev.valence.internal.model;
 import dev.valence.internal.compute.Activation;
 
 /**
- * What makes logits of the encoder's rows: dropout, Linear(D), an activation, LayerNorm or not, dropout, and a projection
- * to the classes. Every family's heads are of this form.
+ * The head of a model, which computes logits from the encoder's rows: dropout, Linear(D), an activation, LayerNorm or
+ * not, dropout, and a projection to the classes. Every family's heads are of this form.
  *
  * @param activation behind the first linear layer
  * @param norm whether LayerNorm follows
@@ -30,7 +30,7 @@ public record HeadConfig(Activation activation, boolean norm, float inputDropout
     }
 
     /**
-     * BERT's classifier behind its pooler (tanh), or DistilBERT's (ReLU).
+     * Returns BERT's classification head with its pooler (tanh), or DistilBERT's (ReLU).
      *
      * @param dropout share of the projection's input dropped in training
      */

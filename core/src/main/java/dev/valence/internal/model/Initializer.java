@@ -2,7 +2,7 @@ package dev.valence.internal.model;
 
 import dev.valence.internal.compute.CounterRandom;
 
-/** What a parameter starts from. */
+/** Initial values of a parameter. */
 @FunctionalInterface
 interface Initializer {
     /** The value of element {@code position} of the tensor {@code random} belongs to. */

@@ -5,8 +5,8 @@ import dev.valence.internal.compute.Dropout;
 import dev.valence.internal.compute.Stopwatch.Section;
 
 /**
- * Which rows one encoder layer computes, and how the elements of its tensors are numbered for dropout. The last layer computes
- * only the R rows that the head reads, the others all T. Thread-safe.
+ * The rows that one encoder layer computes, and the numbering of its elements for dropout. The last layer computes only
+ * the R rows that the head reads, the others all T. Thread-safe.
  */
 final class LayerRows {
     private static final int DROPOUTS = 3; // tensors with dropout in a layer, but for attention's probabilities
@@ -38,7 +38,7 @@ final class LayerRows {
         return outputsOnly ? pass.outputs() : pass.tokens().tokens();
     }
 
-    /** Which queries belong to which keys. */
+    /** Returns which queries attend to which keys. */
     Attention.Shape attention(Pass pass) {
         return outputsOnly ? pass.outputsOnly() : pass.allTokens();
     }

@@ -67,7 +67,7 @@ public final class Parameters {
         }
     }
 
-    /** Views of the weights, in the order in which they stand. */
+    /** Views of the weights, in the order of the array. */
     public List<NamedTensor> tensors() {
         return tensors(values());
     }

@@ -6,8 +6,8 @@ import dev.valence.internal.compute.Dropout;
 import dev.valence.internal.tokenize.TokenBatch;
 
 /**
- * What one worker is to compute: some texts, the rows of the last layer that the head reads, and in training where these
- * texts stand in the whole batch, so that dropout does not depend on how the batch was cut.
+ * The work of one worker: some texts, the rows of the last layer that the head reads, and in training the position of
+ * these texts in the batch, so that dropout does not depend on how the batch was split.
  *
  * <p>Immutable.
  */
@@ -41,7 +41,7 @@ public final class Pass {
     }
 
     /**
-     * The head reads the first token of every text.
+     * Returns a pass whose head reads the first token of every text.
      *
      * @throws InputException if a text has no token
      */
@@ -60,7 +60,7 @@ public final class Pass {
     }
 
     /**
-     * The head reads rows of your choice.
+     * Returns a pass whose head reads the given rows.
      *
      * @param tokens the texts
      * @param rows indices of tokens, rising, [R]
@@ -101,7 +101,7 @@ public final class Pass {
         return new Attention.Shape(tokens.texts(), tokens.offsets(), tokens.offsets());
     }
 
-    /** Which rows attend to which where only output rows are wanted. */
+    /** Which rows attend to which if only output rows are computed. */
     Attention.Shape outputsOnly() {
         return new Attention.Shape(tokens.texts(), outputOffsets, tokens.offsets());
     }

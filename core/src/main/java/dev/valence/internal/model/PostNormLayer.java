@@ -6,7 +6,7 @@ import dev.valence.internal.model.Workspace.LayerActivations;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** LayerNorm behind the sums: y = LN(x + dropout(attention(x))), z = LN(y + dropout(feedForward(y))). */
+/** A post-norm layer: y = LN(x + dropout(attention(x))), z = LN(y + dropout(feedForward(y))). */
 final class PostNormLayer implements EncoderLayer {
     private final EncoderConfig config;
     private final LayerRows rows;

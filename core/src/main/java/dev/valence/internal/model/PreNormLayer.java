@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * LayerNorm in front: y = x + dropout(attention(LN(x))), z = y + dropout(feedForward(LN(y))). The last layer also
- * normalizes what leaves the encoder.
+ * A pre-norm layer: y = x + dropout(attention(LN(x))), z = y + dropout(feedForward(LN(y))). The last layer also
+ * normalizes the encoder's output.
  */
 final class PreNormLayer implements EncoderLayer {
     private final EncoderConfig config;

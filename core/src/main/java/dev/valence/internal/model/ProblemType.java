@@ -3,7 +3,10 @@ package dev.valence.internal.model;
 import dev.valence.InputException;
 import java.util.Arrays;
 
-/** What is asked of a text, and so what its logits mean and which loss they have; the names are Hugging Face's. */
+/**
+ * Problem type of a classifier, which determines the meaning of its logits and its loss; with the names of Hugging
+ * Face.
+ */
 public enum ProblemType {
     /** One of the classes: softmax and cross entropy. */
     SINGLE_LABEL("single_label_classification"),

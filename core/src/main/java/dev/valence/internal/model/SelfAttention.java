@@ -57,7 +57,7 @@ final class SelfAttention {
         output.forward(w, a.contextOperand, a.attended);
     }
 
-    /** What the queries were made of. */
+    /** Returns the operand that the queries were computed from. */
     private Gemm.Operand selected(LayerActivations a) {
         return rows.outputsOnly() ? a.selectedOperand : a.inputOperand;
     }

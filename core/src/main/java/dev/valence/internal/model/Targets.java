@@ -4,8 +4,8 @@ import dev.valence.internal.compute.Kernels;
 import java.util.Arrays;
 
 /**
- * What the head should say at each row, and what is lost where it says something else: one kind for each {@link
- * ProblemType}, and one for what another model says.
+ * Targets of each output row, and their loss: one kind for each {@link ProblemType}, and one for the logits of a
+ * teacher.
  *
  * <p>Thread-safe.
  */
@@ -13,10 +13,10 @@ public sealed interface Targets {
     /** Number of rows R. */
     int rows();
 
-    /** Those of the rows {@code from} (included) to {@code to} (excluded). */
+    /** Returns the targets of the rows {@code from} (included) to {@code to} (excluded). */
     Targets slice(int from, int to);
 
-    /** What the summed loss of all rows is divided by for the mean. */
+    /** Returns the divisor of the summed loss for the mean. */
     default double weight() {
         return rows();
     }
@@ -34,7 +34,7 @@ public sealed interface Targets {
     CrossEntropy.Result gradient(Kernels kernels, int rows, int classes, float[] logits, int first, float factor);
 
     /**
-     * {@link ProblemType#SINGLE_LABEL}: a row loses -ln of its class's probability.
+     * {@link ProblemType#SINGLE_LABEL}: the loss of a row is -ln of its class's probability.
      *
      * @param labels class indices, [R]
      */
@@ -97,8 +97,8 @@ public sealed interface Targets {
     }
 
     /**
-     * {@link ProblemType#MULTI_LABEL}: a row loses the mean over the classes of the binary cross entropy of the logit's
-     * sigmoid. A row is correct if every logit is on its class's side.
+     * {@link ProblemType#MULTI_LABEL}: the loss of a row is the mean over the classes of the binary cross entropy of
+     * the logit's sigmoid. A row is correct if every logit is on its class's side.
      *
      * @param shares how far each class applies, in [0, 1], [R, C]
      * @param classes C
@@ -138,7 +138,7 @@ public sealed interface Targets {
     }
 
     /**
-     * {@link ProblemType#REGRESSION}: a row loses the mean over its numbers of the squared difference. None is correct.
+     * {@link ProblemType#REGRESSION}: the loss of a row is its mean squared error. No row counts as correct.
      *
      * @param numbers what the logits should be, [R, C]
      * @param classes C
@@ -168,8 +168,8 @@ public sealed interface Targets {
     }
 
     /**
-     * What a teacher says, and the label where there is one: see {@link DistillationLoss}. A row is correct if its largest
-     * logit is that of the label, or where there is none, of the teacher.
+     * A teacher's logits, and the label if there is one; see {@link DistillationLoss}. A row is correct if its largest
+     * logit is that of the label or, without one, of the teacher.
      *
      * @param teacher the teacher's logits, finite, [R, C]
      * @param labels class indices, or a negative number where there is no label, [R]

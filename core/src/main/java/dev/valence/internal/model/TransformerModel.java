@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder and its head. The model holds weights only; what a pass computes stands in a {@link Workspace}, so one
- * model serves several workers.
+ * An encoder and its head. The model has weights only; activations are in a {@link Workspace}, so several workers share
+ * one model.
  *
  * <p>Thread-safe while nobody changes {@link #parameters}; after a change {@link #refresh} comes before the next pass.
  */
@@ -99,7 +99,7 @@ public final class TransformerModel {
         return config;
     }
 
-    /** What makes logits of the encoder's rows. */
+    /** The head. */
     public HeadConfig head() {
         return headConfig;
     }
@@ -109,7 +109,7 @@ public final class TransformerModel {
         return classes;
     }
 
-    /** Who computes. */
+    /** The backend that computes. */
     public Backend backend() {
         return backend;
     }
@@ -120,14 +120,14 @@ public final class TransformerModel {
     }
 
     /**
-     * What is added to the embeddings of the tokens of a text, learned or fixed, a row for each place: the first token's is {@link
-     * EmbeddingConfig#firstPosition()}. Null where places are not told apart.
+     * Position embeddings, learned or fixed, one row per position; the first token has {@link
+     * EmbeddingConfig#firstPosition()}. Null without positions.
      */
     public @Nullable NamedTensor positions() {
         return embeddings.positions();
     }
 
-    /** How far above the input a tensor of {@link #parameters} stands: 0 for embeddings, then the layers, L + 1 for the head. */
+    /** Returns the depth of a tensor of {@link #parameters}: 0 for embeddings, then the layers, L + 1 for the head. */
     public int depth(NamedTensor tensor) {
         int depth = 0;
         while (depth < starts.length && tensor.offset() >= starts[depth]) {
@@ -162,7 +162,7 @@ public final class TransformerModel {
         return inferenceWorkspace(new WorkerPool(1));
     }
 
-    /** The same where a team shares the columns of every product: for a pass that no other runs beside. */
+    /** The same for a pass that runs alone: a team shares the columns of every product. */
     public Workspace inferenceWorkspace(WorkerPool team) {
         return new Workspace(backend, config, new Gradients(0, 0, 0), Frozen.NONE, true, team);
     }

@@ -9,8 +9,8 @@ import dev.valence.internal.compute.WorkerPool;
 import java.util.function.Supplier;
 
 /**
- * What one worker needs to run a model: activations kept from forward to backward, scratch memory, gradients. Arrays grow
- * to the largest batch seen and are then used again. Not thread-safe; one for each shard. A worker that has others to help it
+ * Memory of one worker that runs a model: activations kept from forward to backward, scratch memory, gradients. Arrays
+ * grow to the largest batch and are reused. Not thread-safe; one for each shard. A worker that has others to help it
  * with single products is the caller of its team.
  */
 public final class Workspace {
@@ -79,7 +79,7 @@ public final class Workspace {
         return gradients;
     }
 
-    /** Where this worker's time went. */
+    /** Time of this worker by kernel. */
     public Stopwatch watch() {
         return watch;
     }
@@ -118,7 +118,7 @@ public final class Workspace {
         return array.length >= size ? array : new float[Math.addExact(size, size / 4)];
     }
 
-    /** What one encoder layer keeps for its backward pass. */
+    /** Activations that one encoder layer keeps for its backward pass. */
     static final class LayerActivations {
         float[] selected = new float[0]; // [R, D], input rows of the queries where these are not all tokens
         float[] query = new float[0]; // [R, D]
@@ -183,7 +183,7 @@ public final class Workspace {
         }
     }
 
-    /** What the head keeps for its backward pass. */
+    /** Activations that the head keeps for its backward pass. */
     static final class HeadActivations {
         float[] input = new float[0]; // [R, D], the encoder's rows after dropout, if there is any
         float[] transformed = new float[0]; // [R, D], before the activation
