@@ -16,7 +16,7 @@ public enum Activation {
     /** Factor of x³ in the approximation of GELU. */
     public static final float GELU_CUBIC = 0.044715f;
 
-    /** Whether the way back needs only what comes out, which may therefore take the place of what goes in. */
+    /** Returns whether backward needs only the output, which may therefore overwrite the input. */
     public boolean inPlace() {
         return this == RELU;
     }

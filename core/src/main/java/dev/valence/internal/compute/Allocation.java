@@ -2,7 +2,7 @@ package dev.valence.internal.compute;
 
 import java.util.Locale;
 
-/** Allocates the large arrays, whose sizes follow from the model. */
+/** Allocation of the large arrays, whose sizes depend on the model. */
 public final class Allocation {
     private static final long MEGABYTE = 1 << 20;
 
@@ -22,7 +22,7 @@ public final class Allocation {
         }
     }
 
-    /** Adds to an error how many floats there was no room for, and what they are for. */
+    /** Returns the error with the number of floats that did not fit and their purpose. */
     public static OutOfMemoryError failed(long floats, String purpose, OutOfMemoryError cause) {
         long megabytes = floats * Float.BYTES / MEGABYTE;
         OutOfMemoryError failed = new OutOfMemoryError(

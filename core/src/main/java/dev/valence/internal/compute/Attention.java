@@ -13,8 +13,8 @@ package dev.valence.internal.compute;
  */
 public interface Attention {
     /**
-     * How far apart rows stand in the numbering of probabilities for dropout: query row r, head h and the text's key j have
-     * number (r·H + h)·{@value} + j. Texts that are longer repeat the pattern of another row.
+     * Distance of rows in the numbering of probabilities for dropout: query row r, head h and the text's key j have
+     * number (r·H + h)·{@value} + j. Longer texts repeat the pattern of another row.
      */
     int DROPOUT_STRIDE = 1 << 12;
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who computes: the provider of matrix products and the kernels between them.
+ * A provider of matrix products and the kernels between them.
  *
  * @param gemm matrix products
  * @param kernels everything else
@@ -23,7 +23,10 @@ public record Backend(Gemm gemm, Kernels kernels) {
         return new Backend(new ScalarGemm(), new ScalarKernels());
     }
 
-    /** The fastest that this JVM can run: the Vector API where its module was added, else plain Java. */
+    /**
+     * Returns the fastest backend in Java that this JVM can run: the Vector API if its module was added, else plain
+     * Java.
+     */
     public static Backend best() {
         if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
             return vector();
@@ -48,7 +51,7 @@ public record Backend(Gemm gemm, Kernels kernels) {
     }
 
     /**
-     * The fastest that this JVM and this processor can run with products of that precision.
+     * Returns the fastest backend for products of that precision on this JVM and this processor.
      *
      * @param precision of matrix products
      * @param notes is told, in a line, of a provider that is there but cannot run here
@@ -66,7 +69,7 @@ public record Backend(Gemm gemm, Kernels kernels) {
     }
 
     /**
-     * The backend that an engine asks for.
+     * Returns the backend for an engine.
      *
      * @param notes is told, in a line, of a provider that is there but cannot run here
      * @throws InputException if it cannot run here
@@ -106,12 +109,14 @@ public record Backend(Gemm gemm, Kernels kernels) {
         }
     }
 
-    /** What a report calls it. */
+    /** Its name in reports. */
     public String name() {
         return gemm.name().equals(kernels.name()) ? kernels.name() : kernels.name() + " with " + gemm.name();
     }
 
-    /** Both backends of this JVM, for tests and benchmarks: plain Java, and the Vector API where its module was added. */
+    /**
+     * Both Java backends of this JVM, for tests and benchmarks: plain Java, and the Vector API if its module was added.
+     */
     public static List<Backend> all() {
         Backend best = best();
         return best.kernels() instanceof ScalarKernels ? List.of(best) : List.of(scalar(), best);
@@ -125,7 +130,7 @@ public record Backend(Gemm gemm, Kernels kernels) {
                 .backend();
     }
 
-    /** How a backend that needs an optional module is found. */
+    /** A factory of a backend that needs an optional module. */
     public interface Source {
         /** A new backend. */
         Backend backend();

@@ -63,7 +63,7 @@ public final class Dropout {
         return 1f / (1f - rate);
     }
 
-    /** What is added to an element's position in the kernel's array before it is mixed. */
+    /** Offset added to an element's position in the kernel's array before mixing. */
     public int base() {
         return key + first;
     }

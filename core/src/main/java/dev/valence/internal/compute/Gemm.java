@@ -4,18 +4,18 @@ import dev.valence.Precision;
 import java.util.Optional;
 
 /**
- * The seam to matrix products: everything the engine multiplies goes through here, so that a faster provider makes
- * everything faster. Matrices are row-major. Implementations are checked by one contract test.
+ * Matrix products: everything the engine multiplies goes through this interface, so that a faster provider speeds up
+ * everything. Matrices are row-major. Implementations are checked by one contract test.
  *
  * <p>Thread-safe: one {@link Weight} may be multiplied by several workers at once, each with rows of its own; {@link
  * Weight#load} must not run at the same time.
  */
 public interface Gemm {
-    /** What a report calls this provider. */
+    /** Name of this provider in reports. */
     String name();
 
     /**
-     * Room for a weight matrix W of a linear layer.
+     * Allocates a weight matrix W of a linear layer.
      *
      * @param inputs rows of W
      * @param outputs columns of W
@@ -23,7 +23,7 @@ public interface Gemm {
     Weight weight(int inputs, int outputs);
 
     /**
-     * Room for rows that are multiplied with weights of this provider.
+     * Allocates rows to be multiplied with weights of this provider.
      *
      * @param independent whether a row's forward product has to be the same to the bit whatever rows are beside it, as
      *     predictions promise; training does not ask for it, because it may take longer
@@ -33,12 +33,12 @@ public interface Gemm {
     }
 
     /**
-     * Rows of activations or of gradients in the form a provider multiplies. What that form costs is paid once, when they are
-     * taken, and not by every product. One worker takes rows, several may then multiply them at once.
+     * Rows of activations or gradients in the form a provider multiplies. They are converted once, when they are taken,
+     * and not for every product. One worker takes rows, several may then multiply them at once.
      */
     interface Operand {
         /**
-         * Takes over a matrix; until its last product, the array must not change.
+         * Takes a matrix; the array must not change until its last product.
          *
          * @param rows number of rows R
          * @param width its columns
@@ -47,8 +47,8 @@ public interface Gemm {
         void take(int rows, int width, float[] values);
 
         /**
-         * Room for a matrix [rows, width] that {@link Weight#forward(int, int, Operand, float[], int, Activation, Operand)}
-         * writes.
+         * Reserves room for a matrix [rows, width] that {@link Weight#forward(int, int, Operand, float[], int,
+         * Activation, Operand)} writes.
          *
          * @throws UnsupportedOperationException where {@link Weight#activates} says no
          */
@@ -59,14 +59,14 @@ public interface Gemm {
         /** Number of rows R. */
         int rows();
 
-        /** The array that was taken over. */
+        /** The array that was taken. */
         float[] values();
     }
 
     /** One weight matrix W [inputs, outputs], kept in the form its provider multiplies fastest. */
     interface Weight {
         /**
-         * Takes over the values, converting and packing them; to be called again whenever they changed.
+         * Converts and packs the values; to be called again after they changed.
          *
          * @param values where W stands, row-major
          * @param offset of its first element
@@ -92,7 +92,8 @@ public interface Gemm {
         int strips();
 
         /**
-         * The columns of Y = X·W + b that belong to some strips, to the bit what they are in the whole product.
+         * Computes the columns of Y = X·W + b that belong to some strips, equal to the bit to those of the whole
+         * product.
          *
          * @param firstStrip the first of them
          * @param endStrip the first that is none of them
@@ -103,14 +104,14 @@ public interface Gemm {
          */
         void forward(int firstStrip, int endStrip, Operand x, float[] bias, int biasOffset, float[] y);
 
-        /** Whether a product can go through an activation on its way, and stay where the next product reads it. */
+        /** Returns whether a product can apply an activation and leave its result where the next product reads it. */
         default boolean activates() {
             return false;
         }
 
         /**
-         * The columns of Y = f(X·W + b) that belong to some strips, where {@link #activates} says so. Y is never seen as floats,
-         * so this is for passes that nothing follows backward.
+         * Computes the columns of Y = f(X·W + b) that belong to some strips, if {@link #activates}. Y is not available
+         * as floats, so this is for forward passes only.
          *
          * @param firstStrip the first of them
          * @param endStrip the first that is none of them
@@ -146,14 +147,14 @@ public interface Gemm {
         void backwardWeight(Operand x, Operand dy, float[] dw, int offset);
     }
 
-    /** How a provider outside of this module is found, by {@link java.util.ServiceLoader}. */
+    /** A factory of a provider in another module, found by {@link java.util.ServiceLoader}. */
     interface Source {
-        /** What messages call the provider. */
+        /** Name of the provider in messages. */
         String name();
 
         /**
-         * A new provider of that precision; none where others are as good. That it cannot run here is said by any exception or
-         * linkage error.
+         * Returns a new provider of that precision, or none if others are as good. Throws any exception or linkage
+         * error if it cannot run on this machine.
          */
         Optional<Gemm> gemm(Precision precision);
     }

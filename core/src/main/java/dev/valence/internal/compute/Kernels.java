@@ -8,7 +8,7 @@ package dev.valence.internal.compute;
  * <p>Thread-safe, as long as callers write to different places; an {@link Attention} belongs to one thread.
  */
 public interface Kernels {
-    /** What a report calls this implementation. */
+    /** Name of this implementation in reports. */
     String name();
 
     /** A new attention kernel with scratch memory of its own. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A named, shaped window of a float array, row-major: how parameters are known to files without either knowing the other.
- * It shares the array; writing through one view is seen by all.
+ * A named, shaped, row-major view of a float array, through which files read and write parameters. Views share the
+ * array.
  *
  * <p>Thread-safe as the array is.
  */

@@ -1,6 +1,6 @@
 package dev.valence.internal.compute;
 
-/** Rows that are multiplied where they are. */
+/** Rows that are multiplied in place, without conversion. */
 final class PlainOperand implements Gemm.Operand {
     private int rows;
     private float[] values = new float[0];

@@ -1,13 +1,13 @@
 package dev.valence.internal.compute;
 
 /**
- * Where one worker's time goes: each {@link #lap} books the time since the last one. Costs two dozen nanoseconds.
+ * Time of one worker by section: each {@link #lap} books the time since the last one. Costs two dozen nanoseconds.
  *
  * <p>Belongs to one thread.
  */
 @SuppressWarnings("EnumOrdinal") // an array indexed by section is what makes a lap cheap
 public final class Stopwatch {
-    /** What time is booked on. */
+    /** Sections that time is booked on. */
     public enum Section {
         /** Token and position embeddings. */
         EMBEDDINGS("embeddings"),
@@ -27,7 +27,7 @@ public final class Stopwatch {
         REDUCTION("gradient sum and norm"),
         /** Optimizer. */
         OPTIMIZER("optimizer"),
-        /** Taking over changed weights. */
+        /** Packing of changed weights. */
         PACKING("weight packing");
 
         private final String title;
@@ -36,7 +36,7 @@ public final class Stopwatch {
             this.title = title;
         }
 
-        /** What a report calls it. */
+        /** Its name in reports. */
         public String title() {
             return title;
         }
@@ -62,7 +62,7 @@ public final class Stopwatch {
         return nanos[section.ordinal()];
     }
 
-    /** Adds what another watch has booked. */
+    /** Adds the times of another watch. */
     public void add(Stopwatch other) {
         for (int i = 0; i < nanos.length; i++) {
             nanos[i] += other.nanos[i];

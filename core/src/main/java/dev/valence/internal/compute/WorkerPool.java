@@ -123,8 +123,8 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * One loop, over when its last task is: a worker that does not get a core in time takes no task of it, and nobody waits
-     * for that worker.
+     * One loop. It ends with its last task: a worker that gets no core in time takes none, and the loop does not wait
+     * for it.
      */
     private static final class Loop {
         private final int tasks;

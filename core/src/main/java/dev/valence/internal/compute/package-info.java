@@ -1,4 +1,4 @@
-/** Float kernels over packed rows, the worker pool, and {@code Gemm}, the seam to matrix products. */
+/** Float kernels over packed rows, the worker pool, and {@code Gemm}, the interface of matrix products. */
 @NullMarked
 package dev.valence.internal.compute;
 

@@ -1,8 +1,8 @@
 package dev.valence.internal.compute.vector;
 
 /**
- * What the tiles of one column panel of a matrix product share: two vectors' width of B, and what the sums start from,
- * which is C itself or one row for all rows: a bias, or zeros.
+ * Inputs that the tiles of one column panel of a matrix product share: two vectors' width of B, and the initial sums,
+ * which are C itself or one row for all rows: a bias, or zeros.
  */
 final class Panel {
     final float[] values; // B

@@ -251,7 +251,7 @@ final class VectorAttention implements Attention {
         }
     }
 
-    /** C = A·B over whole vectors of columns, tile by tile; what stands where is as in {@link AttentionTile#multiply}. */
+    /** C = A·B over whole vectors of columns, tile by tile; layouts are those of {@link AttentionTile#multiply}. */
     private static void multiply(
             int rows,
             int depth,

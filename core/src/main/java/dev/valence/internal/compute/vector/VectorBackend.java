@@ -2,7 +2,7 @@ package dev.valence.internal.compute.vector;
 
 import dev.valence.internal.compute.Backend;
 
-/** Offers the Vector API's kernels to {@link Backend#best()}. Thread-safe. */
+/** Factory of the Vector API's backend, for {@link Backend#best()}. Thread-safe. */
 public final class VectorBackend implements Backend.Source {
     @Override
     public Backend backend() {

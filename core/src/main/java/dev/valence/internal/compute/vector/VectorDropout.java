@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Dropout's factors by whole vectors; see {@link Dropout} for what they are. */
+/** Factors of {@link Dropout} in whole vectors. */
 final class VectorDropout {
     private static final IntVector IOTA = IntVector.zero(INTEGERS).addIndex(1);
 

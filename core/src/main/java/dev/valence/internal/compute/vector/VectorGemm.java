@@ -51,7 +51,7 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** Buffers of one thread for what does not fill a tile. */
+    /** Buffers of one thread for rows and columns that do not fill a tile. */
     private static final class Scratch {
         final float[] tile = new float[ROWS * PANEL];
         final float[] bias = new float[PANEL];

@@ -7,7 +7,7 @@ import dev.valence.internal.compute.Dropout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** ReLU and dropout in one pass, in place if so wished. */
+/** ReLU and dropout in one pass, optionally in place. */
 final class VectorRelu {
     private VectorRelu() {}
 
