@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder's shape in {@code config.json}: which key holds what in one family. Keys that are null do not exist there.
+ * Keys of an encoder's shape in the {@code config.json} of one family. Null keys do not exist in that family.
  *
  * @param layers number of layers
  * @param heads number of heads
@@ -87,17 +87,17 @@ record EncoderJson(
     }
 
     private static final String VOCABULARY = "vocab_size";
-    /** Of this project's own encoder; without it LayerNorm stands behind. */
+    /** Key of Valence's own encoder; post-norm if it is missing. */
     private static final String NORM = "norm_placement";
 
     private static final String LENGTH = "max_position_embeddings";
     private static final float BERT_EPSILON = 1e-12f;
     private static final float USUAL_DROPOUT = 0.1f;
     private static final int MOST = 1 << 24;
-    /** More than any encoder reads at once; bounds the table of positions, which no weight does. */
+    /** Upper bound of the maximum length; limits the table of fixed positions, which has no weights. */
     private static final int MOST_POSITIONS = 1 << 16;
 
-    /** What Hugging Face calls activations; the first name of each is the one that is written. */
+    /** Hugging Face's names of activations; the first name of each is written. */
     private static final Map<String, Activation> ACTIVATIONS = new LinkedHashMap<>();
 
     static {
@@ -110,7 +110,7 @@ record EncoderJson(
         ACTIVATIONS.put("tanh", Activation.TANH);
     }
 
-    /** The shape that is written there. */
+    /** Reads the shape. */
     EncoderConfig read(ConfigJson json) {
         int first = padding == null ? 0 : json.integer(padding, 0, MOST) + 1;
         if (positive(json, width) % positive(json, heads) != 0) {
@@ -139,12 +139,12 @@ record EncoderJson(
                         : NormPlacement.AFTER);
     }
 
-    /** A name of one of the values. */
+    /** Reads the name of one of the values. */
     static <T> String choice(ConfigJson json, String key, T[] values, Function<T, String> id) {
         return json.choice(key, Arrays.stream(values).map(id).toArray(String[]::new));
     }
 
-    /** One rate for all that the family drops. */
+    /** Returns the rates of the family with one value for all. */
     DropoutRates dropouts(float rate) {
         return dropouts(rate, attentionDropout == null ? 0f : rate);
     }
@@ -157,7 +157,7 @@ record EncoderJson(
         return json.integer(key, 1, MOST);
     }
 
-    /** Published models may leave it out; it is then what Hugging Face takes. */
+    /** Reads a rate; if it is missing, Hugging Face's default applies. */
     private float dropout(ConfigJson json, String key) {
         return positionKind == null && !json.has(key) ? USUAL_DROPOUT : rate(json, key);
     }
@@ -187,7 +187,7 @@ record EncoderJson(
         return ACTIVATIONS.getOrDefault(name, Activation.RELU);
     }
 
-    /** Writes the shape; what else {@code json} says of an activation of several names stays. */
+    /** Writes the shape; keeps the name in {@code json} of an activation with several names. */
     void write(EncoderConfig config, Map<String, @Nullable Object> json) {
         json.put(VOCABULARY, config.vocabularySize());
         json.put(layers, config.layers());
@@ -227,7 +227,7 @@ record EncoderJson(
                 .orElseThrow();
     }
 
-    /** The number with the fewest digits that is this float. */
+    /** Returns the shortest decimal number that is this float. */
     static double exact(float number) {
         return Double.parseDouble(Float.toString(number));
     }

@@ -91,7 +91,7 @@ public final class Inference implements AutoCloseable {
         return sum;
     }
 
-    /** Runs one of so many passes of a caller in borrowed memory. */
+    /** Runs one of several passes of a caller in borrowed memory. */
     private void withWorkspace(int siblings, Consumer<Workspace> pass) {
         permits.acquireUninterruptibly();
         try {
@@ -112,10 +112,7 @@ public final class Inference implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for the passes that run now. Those that have not begun throw {@link IllegalStateException}, and so does every later
-     * one.
-     */
+    /** Waits for running passes. Passes that have not begun, and later ones, throw {@link IllegalStateException}. */
     @Override
     public void close() {
         closed = true;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What came of the weights of one model when another was made from it. The head comes along only where both are for the same
- * task. In BERT the pooler counts as part of the encoder. Names are those of the file.
+ * Tensors that a new model took from another model's weights. The head is taken only if both have the same task. In
+ * BERT the pooler counts as part of the encoder. Names are those of the file.
  *
  * @param loaded tensors that were taken over
  * @param missing tensors of the new model that the file does not hold, which keep their random weights

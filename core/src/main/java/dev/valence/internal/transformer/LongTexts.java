@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How texts are classified that are longer than the encoder's maximum: by their beginning, or in overlapping windows each
- * as long as the maximum, whose probabilities are put together.
+ * How texts longer than the encoder's maximum are classified: by their beginning, or in overlapping windows of maximum
+ * length, whose probabilities are aggregated.
  *
  * @param aggregation of the windows' probabilities
  * @param stride tokens from the start of a window to that of the next; 0 for half a window
  */
 public record LongTexts(WindowAggregation aggregation, int stride) {
-    /** What does not fit is cut off. */
+    /** Long texts are cut off at the maximum. */
     public static final LongTexts CUT = new LongTexts(WindowAggregation.FIRST, 0);
 
     private static final String KEY = "long_texts";
@@ -55,7 +55,7 @@ public record LongTexts(WindowAggregation aggregation, int stride) {
         return windows() && stride == 0 ? new LongTexts(aggregation, Math.max(1, room / 2)) : this;
     }
 
-    /** What a model's {@code config.json} says. */
+    /** Reads a model's {@code config.json}. */
     static LongTexts read(ConfigJson json) {
         if (!json.has(KEY)) {
             return CUT;
@@ -66,7 +66,7 @@ public record LongTexts(WindowAggregation aggregation, int stride) {
                 own.integer(STRIDE, 1, Integer.MAX_VALUE));
     }
 
-    /** Writes it, or nothing where what does not fit is cut off. */
+    /** Writes it, or nothing if long texts are cut off. */
     void write(Map<String, @Nullable Object> json) {
         json.remove(KEY);
         if (windows()) {

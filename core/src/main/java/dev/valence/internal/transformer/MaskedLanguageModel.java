@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoder with a head that predicts hidden tokens (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: what
- * pre-training makes and fine-tuning starts from. Saved in the same layout as a {@link TransformerClassifier}.
+ * An encoder with a masked-language-model head (Devlin et al., "BERT", 2019, section 3.1), and its tokenizer: the
+ * result of pre-training and the start of fine-tuning. Saved in the same layout as a {@link TransformerClassifier}.
  *
  * <p>Not thread-safe: training changes its weights.
  */
@@ -54,7 +54,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
     }
 
     /**
-     * Whether a saved model predicts hidden tokens, rather than being a classifier or an encoder alone.
+     * Returns whether a saved model is a masked language model, and not a classifier or an encoder alone.
      *
      * @throws InputException if it is of no family that is known here
      */
@@ -84,12 +84,12 @@ public final class MaskedLanguageModel implements AutoCloseable {
         return opened;
     }
 
-    /** A model that was made from another, and what came of its weights. */
+    /** A model made from another, and the tensors it took. */
     public record Transferred(MaskedLanguageModel model, LoadReport report) {}
 
     /**
-     * A model to be pre-trained further: the weights of a saved model of any kind, and its tokenizer. The head comes along from
-     * another masked language model; in one made from an encoder or a classifier it has random weights.
+     * A model to be pre-trained further: the weights of a saved model of any kind, and its tokenizer. The head is taken
+     * from another masked language model; made from an encoder or a classifier, it has random weights.
      *
      * @param directory as {@link #save} or {@link TransformerClassifier#save} wrote it, or one of Hugging Face's
      * @param dropout share of elements dropped in training, wherever the family drops any; null for what the directory says
@@ -125,7 +125,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
         DirectoryCommit.commit(directory, contents(provenance));
     }
 
-    /** The same in the place of a model that was saved there before; files that others put there stay. */
+    /** Saves in place of a model that was saved there before; files of others stay. */
     public void replace(Path directory, Map<String, ?> provenance) {
         DirectoryCommit.replace(directory, contents(provenance));
     }
@@ -159,7 +159,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
         return pool;
     }
 
-    /** What its {@code config.json} says. */
+    /** Its {@code config.json} as a map. */
     public Map<String, ?> configuration() {
         return config.toJson().values();
     }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code config.json} of a model directory says.
+ * The {@code config.json} of a model directory.
  *
  * @param family kind of model
  * @param encoder shape of the encoder
@@ -52,7 +52,7 @@ public record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, 
         return of(file, ConfigJson.read(file));
     }
 
-    /** What the document says; {@code file} is where it is from. */
+    /** Reads a document; {@code file} is its origin, for messages. */
     static ModelConfig of(Path file, ConfigJson json) {
         ModelFamily family = ModelFamily.of(json);
         if (family != ModelFamily.VALENCE) {
@@ -66,7 +66,7 @@ public record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, 
         return new ModelConfig(family, family.encoderJson().read(json), task(file, family, json), source);
     }
 
-    /** Makes sure that a switch, where there is one, stands as the models here have it. */
+    /** Throws if a switch is set to a value that is not supported. */
     private static void require(Path file, ConfigJson json, String key, boolean value) {
         if (json.has(key) && json.bool(key) != value) {
             throw new InputException(file + ": required " + value + " for '" + key + "', found " + !value
@@ -120,22 +120,25 @@ public record ModelConfig(ModelFamily family, EncoderConfig encoder, Task task, 
         return new ModelConfig(family, encoder, other, source);
     }
 
-    /** The same model with one rate for all its dropouts, that of a classifier's head too, be there one yet or not. */
+    /**
+     * Returns the same model with one rate for all its dropouts, including that of a classifier's head even if it has
+     * none yet.
+     */
     ModelConfig withDropout(float rate) {
         EncoderConfig other = encoder.withDropouts(family.encoderJson().dropouts(rate));
         return new ModelConfig(family, other, task, family.withHeadDropout(source, rate));
     }
 
     /**
-     * The same for Hugging Face's libraries where the weights are in a graph: those know no family of this project's own, so it goes
-     * by the name of BERT, whose keys it has, and which has the same inputs.
+     * Returns the same for Hugging Face's libraries if the weights are in a graph. They do not know Valence's own
+     * family, so it is named BERT, which has the same keys and inputs.
      */
     ModelConfig forGraph() {
         ModelFamily known = family == ModelFamily.VALENCE ? ModelFamily.BERT : family;
         return new ModelConfig(known, encoder, task, source);
     }
 
-    /** What makes logits of the encoder's rows. */
+    /** The head. */
     HeadConfig head() {
         return task instanceof MaskedLanguage masked
                 ? family.maskedLanguageHead(encoder, masked.tied())

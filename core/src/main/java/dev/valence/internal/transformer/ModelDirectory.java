@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and
- * what made it in {@code provenance.json} and, for people, in {@code README.md}. Written as a whole.
+ * A model on disk, in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json},
+ * {@code provenance.json} and a model card in {@code README.md}. Written as a whole.
  */
 public final class ModelDirectory {
     private static final String PYTORCH = "pt"; // transformers refuses files that do not name a framework it knows
@@ -30,7 +30,7 @@ public final class ModelDirectory {
 
     private ModelDirectory() {}
 
-    /** What is to be committed. */
+    /** Returns the files to be committed. */
     static DirectoryCommit.Contents contents(
             ModelConfig config, Parameters parameters, ModelTokenizer tokenizer, Map<String, ?> provenance) {
         return folder -> {
@@ -45,7 +45,7 @@ public final class ModelDirectory {
         };
     }
 
-    /** Writes what says how the weights are used: {@code config.json} and the tokenizer's files. */
+    /** Writes {@code config.json} and the tokenizer's files. */
     static void writeAllButWeights(Path folder, ModelConfig config, ModelTokenizer tokenizer) throws IOException {
         config.toJson().write(folder.resolve(ModelConfig.NAME));
         for (Map.Entry<String, byte[]> file : tokenizer.files().entrySet()) {
@@ -74,7 +74,7 @@ public final class ModelDirectory {
         return config;
     }
 
-    /** An exported graph has all of a model beside it but its weights. */
+    /** Throws for the directory of an exported graph, which has everything but weights. */
     private static void requireMoreThanGraph(Path directory) {
         if (Files.exists(directory.resolve(GRAPH))
                 && SafetensorsDirectory.fileNames(directory).stream()
@@ -85,7 +85,7 @@ public final class ModelDirectory {
         }
     }
 
-    /** Makes sure that a shape is not claimed which the weights cannot fill, before there is memory set aside for it. */
+    /** Throws if the weights are too small for the shape, before memory is allocated. */
     private static void requireWeights(Path directory, EncoderConfig config) {
         Set<String> names = SafetensorsDirectory.fileNames(directory);
         long found = names.stream()
@@ -104,7 +104,7 @@ public final class ModelDirectory {
         }
     }
 
-    /** Reads every weight; all must be there, in their shapes. */
+    /** Reads every weight; throws if one is missing or has another shape. */
     static void readWeights(Path directory, StoredWeights stored, Parameters parameters) {
         try (SafetensorsDirectory weights = SafetensorsDirectory.open(directory)) {
             for (NamedTensor tensor : parameters.tensors()) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kinds of models, by the {@code model_type} of their {@code config.json}: its keys, the heads, and how tensors are stored.
- * MiniLM, BGE and E5 are of BERT's family.
+ * Families of models, by the {@code model_type} of their {@code config.json}: keys, heads and names of tensors. MiniLM,
+ * BGE and E5 are of BERT's family.
  */
 public enum ModelFamily {
     /** This project's own encoder: the tutorial's, with real positions. */
@@ -67,12 +67,12 @@ public enum ModelFamily {
         return modelType;
     }
 
-    /** What its classes are called in Python, before what they are for. */
+    /** Prefix of its class names in Python. */
     String className() {
         return className;
     }
 
-    /** Where its {@code config.json} says what of the encoder. */
+    /** Keys of the encoder in its {@code config.json}. */
     EncoderJson encoderJson() {
         return switch (this) {
             case VALENCE -> EncoderJson.VALENCE;
@@ -114,7 +114,7 @@ public enum ModelFamily {
         return headDropout != null && json.has(headDropout) ? EncoderJson.rate(json, headDropout) : usual;
     }
 
-    /** The document with another dropout of a classifier's head, where that has any. */
+    /** Returns the document with another dropout of a classifier's head, if it has one. */
     ConfigJson withHeadDropout(ConfigJson json, float rate) {
         if (headDropout == null) {
             return json;
@@ -124,7 +124,7 @@ public enum ModelFamily {
         return ConfigJson.of(values);
     }
 
-    /** The head that predicts hidden tokens. */
+    /** Returns the masked-language-model head. */
     HeadConfig maskedLanguageHead(EncoderConfig encoder, boolean tied) {
         return switch (this) {
             case VALENCE -> HeadConfig.normed(Activation.RELU, tied);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * The tokenizer of a model, and where it came from, which goes where the model goes.
+ * The tokenizer of a model, with the files that are saved with the model.
  *
  * @param tokenizer ready for use; cuts texts at the encoder's maximum, or before that where the model asks for it
  */

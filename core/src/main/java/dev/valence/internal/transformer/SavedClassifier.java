@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Opens a model directory of any kind, by the {@code model_type} of its {@code config.json}. */
+/** Opens classifiers of any family, by the {@code model_type} of their {@code config.json}. */
 public final class SavedClassifier {
     private SavedClassifier() {}
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds the directory of the model that a user names. */
+/** Finds and opens the model that a user names. */
 public final class SavedModel {
     private static final String BEST = "best";
     private static final String CONFIG = "config.json";
@@ -59,7 +59,7 @@ public final class SavedModel {
         return SavedClassifier.open(directory, Backend.of(engine, listener::note), engine.threads());
     }
 
-    /** The directory of a classifier, which is not converted from another program's files. */
+    /** Returns the directory of a classifier, or of a run's best one; files of other programs are not converted. */
     public static Path classifier(Path path) {
         Path directory = directory(path);
         if (Files.notExists(directory.resolve(CONFIG))) {
@@ -70,7 +70,7 @@ public final class SavedModel {
         return directory;
     }
 
-    /** The model directory itself, or that of a run's best model. */
+    /** Returns the model directory itself, or that of a run's best model. */
     public static Path directory(Path path) {
         Path best = path.resolve(BEST);
         DirectoryCommit.recover(best);

@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.internal.model.ProblemType;
 
-/** What a saved model has a head for. */
+/** The task of a saved model, which determines its head. */
 public sealed interface Task {
     /**
      * Classes, or with {@link ProblemType#REGRESSION} numbers.
@@ -14,7 +14,7 @@ public sealed interface Task {
      * @param longTexts how texts are read that are longer than the encoder's maximum
      */
     record Classification(LabelSet labels, ProblemType problem, LongTexts longTexts) implements Task {
-        /** What does not fit is cut off. */
+        /** Classification of texts that are cut off at the maximum. */
         Classification(LabelSet labels, ProblemType problem) {
             this(labels, problem, LongTexts.CUT);
         }
@@ -33,12 +33,12 @@ public sealed interface Task {
     }
 
     /**
-     * Hidden tokens.
+     * Prediction of masked tokens.
      *
      * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
      */
     record MaskedLanguage(boolean tied) implements Task {}
 
-    /** Nothing that is known here: an encoder alone, or with a head for another task. */
+    /** No supported task: an encoder alone, or with a head for another task. */
     record Encoder() implements Task {}
 }

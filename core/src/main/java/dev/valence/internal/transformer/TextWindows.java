@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Texts of any length as windows that an encoder can read. A window starts so many tokens after the one before, and the
- * last one ends with the text, so that all windows of a long text are as long as can be.
+ * Texts of any length as windows that an encoder can read. Windows start one stride apart, and the last one ends with
+ * the text, so that all windows of a long text have full length.
  *
  * @param windows the windows of all texts, W of them
  * @param offsets how many windows belong to the texts before each text, and W at the end, [B + 1]
@@ -43,7 +43,7 @@ record TextWindows(TokenBatch windows, int[] offsets) {
     }
 
     /**
-     * One row of logits for each text: that of its only window, or the logarithms of probabilities put together.
+     * Returns one row of logits for each text: that of its only window, or the logarithms of aggregated probabilities.
      *
      * @param logits of the windows, [W, C]
      * @param classes C

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #readLongTexts} and training, which change it: nobody else may use it meanwhile.
  */
 public final class TransformerClassifier implements Classifier {
-    /** Tokens of a text at most that is read in windows: a bound on their memory, however small the stride. */
+    /** Maximum tokens of a text that is read in windows; bounds their memory for any stride. */
     private static final int LONGEST = 1 << 16;
 
     private ModelConfig config;
@@ -119,7 +119,7 @@ public final class TransformerClassifier implements Classifier {
     }
 
     /**
-     * The classes of a saved classifier that tells one class of each text; the weights are not read.
+     * Returns the classes of a saved single-label classifier; the weights are not read.
      *
      * @param directory as {@link #save} wrote it, or a classifier's of Hugging Face's
      * @throws InputException if something is missing or damaged, or it is another kind of model
@@ -138,8 +138,8 @@ public final class TransformerClassifier implements Classifier {
     }
 
     /**
-     * A classifier with the shape and the tokenizer of a saved model of any kind, and random weights: what {@link #transfer}
-     * makes but for the weights of the encoder.
+     * Returns a classifier with the shape and the tokenizer of a saved model of any kind, and random weights: that of
+     * {@link #transfer} without the weights of the encoder.
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
@@ -161,12 +161,12 @@ public final class TransformerClassifier implements Classifier {
         return new TransformerClassifier(config, oneOf(labels), tokenizer, backend, threads);
     }
 
-    /** A classifier that was made from another model, and what came of its weights. */
+    /** A classifier made from another model, and the tensors it took. */
     public record Transferred(TransformerClassifier classifier, LoadReport report) {}
 
     /**
-     * A classifier whose encoder comes from a saved model of any kind. The tokenizer is taken along, and the head from a
-     * classifier of the same classes in the same order; else the head has random weights.
+     * A classifier whose encoder comes from a saved model of any kind. The tokenizer is taken from the model, and so is
+     * the head of a classifier of the same classes in the same order; otherwise the head has random weights.
      *
      * @param directory as {@link #save} or {@link MaskedLanguageModel#save} wrote it, or one of Hugging Face's
      * @param labels the classes
@@ -207,7 +207,7 @@ public final class TransformerClassifier implements Classifier {
         DirectoryCommit.commit(directory, contents(provenance));
     }
 
-    /** The same in the place of a model that was saved there before; files that others put there stay. */
+    /** Saves in place of a model that was saved there before; files of others stay. */
     public void replace(Path directory, Map<String, ?> provenance) {
         DirectoryCommit.replace(directory, contents(provenance));
     }
@@ -227,7 +227,7 @@ public final class TransformerClassifier implements Classifier {
     }
 
     /**
-     * Reads texts longer than the encoder's maximum in this way from now on; it is saved with the model.
+     * Sets how texts longer than the encoder's maximum are read; it is saved with the model.
      *
      * @throws InputException if the windows leave tokens out between them
      */
@@ -254,12 +254,12 @@ public final class TransformerClassifier implements Classifier {
         return tokenizer.tokenizer();
     }
 
-    /** What texts to be classified are tokenized with: where they are read in windows, only what is above 65,536 tokens is cut off. */
+    /** The tokenizer of texts to be classified; for texts read in windows it cuts only at 65,536 tokens. */
     public Tokenizer evaluationTokenizer() {
         return untruncated == null || !task.longTexts().windows() ? tokenizer() : untruncated;
     }
 
-    /** What its {@code config.json} says: shape of the encoder, labels. */
+    /** Its {@code config.json} as a map: shape of the encoder, labels. */
     public Map<String, ?> configuration() {
         return config.toJson().values();
     }
@@ -274,13 +274,13 @@ public final class TransformerClassifier implements Classifier {
         return pool;
     }
 
-    /** What is asked of a text. */
+    /** Its problem type. */
     public ProblemType problem() {
         return task.problem();
     }
 
     /**
-     * Logits of texts; what they mean depends on {@link #problem}.
+     * Returns the logits of texts; their meaning depends on {@link #problem}.
      *
      * @return [B, C]
      */
@@ -290,7 +290,7 @@ public final class TransformerClassifier implements Classifier {
     }
 
     /**
-     * Logits of tokenized texts; those of long ones are the logarithms of probabilities.
+     * Returns the logits of tokenized texts; those of long ones are logarithms of probabilities.
      *
      * @param texts B texts of {@link #evaluationTokenizer}
      * @return [B, C]

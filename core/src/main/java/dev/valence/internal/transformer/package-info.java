@@ -1,4 +1,4 @@
-/** Classifiers ready for use: model, tokenizer and label set together, and the directories they are saved in. */
+/** Models with tokenizer and labels, and the directories they are saved in. */
 @NullMarked
 package dev.valence.internal.transformer;
 
