@@ -1,0 +1,5 @@
+/** Starts what was packed. */
+@NullMarked
+package dev.valence.distribution;
+
+import org.jspecify.annotations.NullMarked;
