@@ -3,12 +3,19 @@ package dev.valence.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The archive and the application image start without the sources, train, save and predict. */
 class PackedProgramTest {
+    private static final Path ZIP = Path.of(System.getProperty("valence.zip"));
     private static final Path ARCHIVE = Path.of(System.getProperty("valence.archive"));
     private static final Path IMAGE = Path.of(System.getProperty("valence.image"));
     private static final long LIMIT_MINUTES = 5;
@@ -35,6 +43,17 @@ class PackedProgramTest {
         Packed(Path program, String javaHome) {
             this.program = program;
             this.javaHome = javaHome;
+        }
+    }
+
+    /** The JDK's tools unpack archives without permissions, those of systems with them. */
+    @BeforeAll
+    static void setPermissions() throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(ZIP, Map.of("enablePosixFileAttributes", true))) {
+            Path packed = zip.getPath(ARCHIVE.getFileName().toString(), "bin", "valence");
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(packed);
+            assertThat(PosixFilePermissions.toString(permissions)).isEqualTo("rwxr-xr-x");
+            Files.setPosixFilePermissions(ARCHIVE.resolve("bin/valence"), permissions);
         }
     }
 
