@@ -1,6 +1,7 @@
 package dev.valence.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
     private static final int BAD_INPUT = 2;
     private static final String TEXT = "naïve 映画 🎬";
+
+    /** Waits for both archives of classes, which the first start makes beside its work. */
+    private static final String ARCHIVED = "until [ -e copy/lib/start/help-*.jsa ] && [ -e copy/lib/start/run-*.jsa ]"
+            + " && ! [ -e copy/lib/start/run-*.lock ]; do sleep 0.1; done";
 
     @TempDir
     private static Path folder;
@@ -80,5 +85,80 @@ class LauncherTest {
                 .asString()
                 .contains("argument 4", "required a UTF-8 locale", "LC_ALL");
         assertThat(result.output()).isEmpty();
+    }
+
+    /** Reading by cat makes it a pipe, which the launcher treats like a terminal. */
+    @ParameterizedTest(name = "valence {0}")
+    @ValueSource(strings = {"--help", "--version", "predict --model Größe fine", "predict --model none fine"})
+    void theModuleOfTheJvmIsNotAnnounced(String arguments) throws IOException, InterruptedException {
+        Result result = run("", "(\"$VALENCE\" " + arguments + " 2>&1 >/dev/null) | cat >&2");
+        assertThat(result.errors()).doesNotContain("incubator");
+        assertThat(result.errors().contains("required a model directory")).isEqualTo(arguments.contains("none"));
+    }
+
+    @Test
+    void whatTheJvmReportsOfItselfIsStillThere() throws IOException, InterruptedException {
+        Result result = run(
+                "VALENCE_JAVA_OPTIONS=-XX:NoSuchOption", "\"$VALENCE\" --version 2>&1 | cat; echo ${PIPESTATUS[0]}");
+        assertThat(result.output()).contains("NoSuchOption").endsWith("\n1\n");
+    }
+
+    /** Opened a second time, the file would be written from its start. */
+    @Test
+    void oneFileForResultsAndMessagesKeepsBoth() throws IOException, InterruptedException {
+        run(
+                "",
+                "echo before > log; \"$VALENCE\" predict --model Größe fine >> log 2>&1; \"$VALENCE\" nonsense >> log 2>&1");
+        assertThat(Files.readString(folder.resolve("log")))
+                .startsWith("before\n")
+                .contains("\tfine\n", "Unknown verb: 'nonsense'");
+    }
+
+    /** An archive of classes makes starts faster and may never make them fail: not damaged, not another JDK's, not missing. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"head -c 1000 /dev/urandom >", "true >", "rm -f"})
+    void aDamagedArchiveOfClassesIsPassedOver(String damage) throws IOException, InterruptedException {
+        copyProgram();
+        Result result = run(
+                        "",
+                        "copy/bin/valence --help > /dev/null 2>&1; " + ARCHIVED + "; chmod u+w copy/lib/start/*; "
+                                + "for file in copy/lib/start/*; do " + damage + " \"$file\"; done; "
+                                + "copy/bin/valence --help 2>&1; copy/bin/valence predict --model Größe fine 2>&1 | cat; "
+                                + ARCHIVED)
+                .succeeded();
+        assertThat(result.output()).startsWith("Usage: valence").endsWith("\tfine\n");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsNoFault() throws IOException, InterruptedException {
+        copyProgram();
+        Path libraries = folder.resolve("copy/lib");
+        program.startShell("chmod a-w copy/lib").end().succeeded();
+        assumeThat(Files.isWritable(libraries))
+                .as("permissions hold for this user")
+                .isFalse();
+        Result result = run("VALENCE_CACHE=/proc/none", "copy/bin/valence --help 2>&1; chmod u+w copy/lib")
+                .succeeded();
+        assertThat(result.output()).startsWith("Usage: valence");
+    }
+
+    @Test
+    void startsAtTheSameTimeDoNotDisturbEachOther() throws IOException, InterruptedException {
+        copyProgram();
+        Result result = run(
+                        "",
+                        "for i in 1 2 3 4; do copy/bin/valence predict --model Größe fine 2>&1 | cat & done; wait; "
+                                + ARCHIVED)
+                .succeeded();
+        assertThat(result.outputLines()).hasSize(4).allMatch(line -> line.endsWith("\tfine"));
+    }
+
+    /** As in the archive that is distributed; by links, because the jars have 100 MB. */
+    private static void copyProgram() throws IOException, InterruptedException {
+        String source = Program.PROJECT.resolve("cli").toString();
+        program.startShell("rm -rf copy; mkdir -p copy/bin copy/lib; cp " + source + "/src/main/bin/valence copy/bin;"
+                        + " ln -s " + source + "/target/lib/*.jar copy/lib")
+                .end()
+                .succeeded();
     }
 }
