@@ -81,6 +81,7 @@ class PackedProgramTest {
     void theArchiveStartsThroughALink() throws IOException, InterruptedException {
         Path link = Files.createSymbolicLink(folder.resolve("valence"), ARCHIVE.resolve("bin/valence"));
         assertThat(run(link, System.getProperty("java.home"), "--help")).startsWith("Usage: valence");
+        Files.delete(link);
     }
 
     @Test

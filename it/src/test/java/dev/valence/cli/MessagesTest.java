@@ -32,7 +32,10 @@ import picocli.CommandLine.Model.OptionSpec;
 class MessagesTest {
     private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
     private static final List<String> MODULES = List.of("core", "maven", "onednn", "onnx", "cli");
-    private static final Set<String> OPTIONS_OF_THE_JVM = Set.of("--add-modules", "--enable-native-access");
+    /** Of the JVM, and of grep. */
+    private static final Set<String> OPTIONS_OF_OTHERS =
+            Set.of("--add-modules", "--enable-native-access", "--line-buffered");
+
     private static final String OPTION = "(?<![\\w-])--[a-z][a-z0-9-]*";
     /** Literals of Java, and what only looks like them: characters and comments. */
     private static final Pattern LITERAL = Pattern.compile("\"\"\"([\\s\\S]*?)\"\"\"|\"((?:\\\\.|[^\"\\\\\\n])*)\""
@@ -109,8 +112,9 @@ class MessagesTest {
     }
 
     @Test
-    void everyOptionNamedInTheLauncherIsOneOfTheProgramOrTheJvm() throws IOException {
-        String script = Files.readString(PROJECT.resolve("valence")).replaceAll("(?m)^\\s*#.*$", "");
+    void everyOptionNamedInTheLauncherIsOneOfTheProgramOrOfWhatItStarts() throws IOException {
+        String script =
+                Files.readString(PROJECT.resolve("cli/src/main/bin/valence")).replaceAll("(?m)^\\s*#.*$", "");
         assertThat(options(script, "valence"))
                 .containsKey("--add-modules")
                 .allSatisfy((option, exists) -> assertThat(exists).as(option).isTrue());
@@ -182,7 +186,7 @@ class MessagesTest {
         if (verb != null) {
             return OPTIONS.getOrDefault(verb, Set.of()).contains(option);
         }
-        if (OPTIONS_OF_THE_JVM.contains(option)) {
+        if (OPTIONS_OF_OTHERS.contains(option)) {
             return true;
         }
         Set<String> own = OPTIONS_OF_CLASSES.getOrDefault(className, Set.of());

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,11 @@ class LauncherTest {
                                 + ARCHIVED)
                 .succeeded();
         assertThat(result.outputLines()).hasSize(4).allMatch(line -> line.endsWith("\tfine"));
+    }
+
+    @AfterAll
+    static void removeLinks() throws IOException, InterruptedException {
+        program.startShell("rm -rf copy").end().succeeded();
     }
 
     /** As in the archive that is distributed; by links, because the jars have 100 MB. */

@@ -58,7 +58,9 @@ class PublishedArtifactsTest {
     void everyJarNamesAModuleOfItsOwn() throws IOException {
         Set<String> names = new TreeSet<>();
         for (Path jar : jars()) {
-            ModuleFinder.of(jar).findAll().forEach(module -> names.add(module.descriptor().name()));
+            ModuleFinder.of(jar)
+                    .findAll()
+                    .forEach(module -> names.add(module.descriptor().name()));
         }
         assertThat(names).hasSameSizeAs(jars()).contains("dev.valence.core", "dev.valence.cli");
         assertThat(names).allMatch(name -> name.startsWith("dev.valence."));
