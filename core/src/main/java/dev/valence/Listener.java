@@ -2,7 +2,7 @@ package dev.valence;
 
 /**
  * Receives what long work reports: notes for people, and progress. Called on the thread that asked for the work, which waits
- * meanwhile; what a listener throws ends the work.
+ * meanwhile, so it need not be thread-safe; what a listener throws ends the work.
  */
 public interface Listener {
     /** Ignores all reports. */

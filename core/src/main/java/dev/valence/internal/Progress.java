@@ -1,6 +1,6 @@
 package dev.valence.internal;
 
-/** Progress of one long task, reported on the thread that asked for it. */
+/** Progress of one long task, reported on the thread that asked for it, so it need not be thread-safe. */
 @FunctionalInterface
 public interface Progress {
     /** Ignores all reports. */

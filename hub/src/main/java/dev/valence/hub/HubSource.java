@@ -6,7 +6,7 @@ import dev.valence.internal.weights.WeightSource;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Models of Hugging Face's hub. */
+/** Models of Hugging Face's hub. Thread-safe. */
 public final class HubSource implements ModelSource {
     @Override
     public String scheme() {

@@ -5,7 +5,7 @@ import dev.valence.Listener;
 import dev.valence.internal.weights.DatasetSource;
 import java.nio.file.Path;
 
-/** The data set {@code sst2}, kept in {@code data} of the user's cache folder. */
+/** The data set {@code sst2}, kept in {@code data} of the user's cache folder. Thread-safe. */
 public final class Sst2 implements DatasetSource {
     @Override
     public String name() {

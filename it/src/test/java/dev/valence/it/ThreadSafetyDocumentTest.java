@@ -23,7 +23,7 @@ class ThreadSafetyDocumentTest {
             "(?i)thread-safe|immutable|between threads|(one|any|several|training) threads?|belongs to|in the thread");
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "maven", "onednn", "onnx"})
+    @ValueSource(strings = {"core", "tokenizers-native", "formats", "hub", "maven", "onednn", "onnx"})
     void saysWhetherItMayBeShared(String module) throws IOException {
         try (Stream<Path> files = Files.walk(Program.PROJECT.resolve(module).resolve("src/main/java"))) {
             List<Path> silent = files.filter(file -> file.toString().endsWith(".java"))

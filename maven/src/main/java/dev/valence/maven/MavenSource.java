@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Models in the jars of Maven artifacts. */
+/** Models in the jars of Maven artifacts. Thread-safe. */
 public final class MavenSource implements ModelSource {
     private static final Pattern COORDINATES = Pattern.compile("\\w[\\w.+-]*(:\\w[\\w.+-]*){2,4}");
     private static final int KEY_DIGITS = 16;

@@ -9,7 +9,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 a file had when it was first fetched, kept next to it in {@code NAME.sha256} as sha256sum writes it. */
+/**
+ * The SHA-256 a file had when it was first fetched, kept next to it in {@code NAME.sha256} as sha256sum writes it.
+ * Belongs to one thread.
+ */
 public final class Checksum {
     private final Path file;
     private final Path record;

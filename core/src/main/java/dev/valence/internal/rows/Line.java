@@ -1,6 +1,6 @@
 package dev.valence.internal.rows;
 
-/** One line of a file as bytes, without its end. */
+/** One line of a file as bytes, without its end. Immutable. */
 public final class Line {
     private final long number;
     private final byte[] bytes;

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream of bytes into lines at LF or CRLF and drops a UTF-8 byte order mark. Holds one line in memory. */
+/**
+ * Cuts a stream of bytes into lines at LF or CRLF and drops a UTF-8 byte order mark. Holds one line in memory.
+ * Belongs to one thread.
+ */
 public final class LineReader implements Closeable {
     /** A line or row longer than this many bytes is taken for something that is not text. */
     public static final int LONGEST = 1 << 24;

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a JSON object, each to be taken once, so that one which nobody takes is noticed. */
+/**
+ * The fields of a JSON object, each to be taken once, so that one which nobody takes is noticed.
+ * Belongs to one thread.
+ */
 public final class JsonFields {
     private final Map<String, @Nullable Object> remaining = new LinkedHashMap<>();
 

@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.internal.model.ProblemType;
 
-/** The task of a saved model, which determines its head. */
+/** The task of a saved model, which determines its head. Immutable. */
 public sealed interface Task {
     /**
      * Classes, or with {@link ProblemType#REGRESSION} numbers.

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /**
  * The cache of converted models, {@code weights} in the user's cache folder. Each has a manifest of checksums that is verified
  * on every use. One process at a time makes a directory. Also tells a {@link Listener} what is done.
+ * Belongs to the thread that fetches.
  */
 public final class ConvertedModels {
     private final Environment environment;

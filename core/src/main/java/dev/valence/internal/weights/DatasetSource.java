@@ -6,7 +6,7 @@ import dev.valence.Listener;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
-/** A data set that is downloaded by its name and kept. Found by {@link ServiceLoader}. Stateless. */
+/** A data set that is downloaded by its name and kept. Found by {@link ServiceLoader}. Thread-safe. */
 public interface DatasetSource {
     /** The name, such as {@code sst2}. */
     String name();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** A format of models other than Hugging Face's layout. Found by {@link ServiceLoader}, because readers are modules of their own. */
+/** Reads models in another format than Hugging Face's layout. Found by {@link ServiceLoader}. Thread-safe. */
 public interface ForeignFormat {
     /** Name of one model of the format, such as {@code ONNX graph}. */
     String name();

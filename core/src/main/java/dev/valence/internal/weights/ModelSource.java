@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** A place that published models come from, by a scheme of its own. Found by {@link ServiceLoader}. Stateless. */
+/** A place that published models come from, by a scheme of its own. Found by {@link ServiceLoader}. Thread-safe. */
 public interface ModelSource {
     /** What the names of its models begin with, colon included, such as {@code hf:}. */
     String scheme();

@@ -8,8 +8,6 @@ import dev.valence.InputException;
 import dev.valence.Listener;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
-import dev.valence.internal.json.ConfigJson;
-import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,23 +68,6 @@ class DirectoryWeightsTest {
                 .hasSameTextualContentAs(resource("internal/tokenize/bert_vocab.cased.json"));
         assertThat(directory.resolve("model.safetensors")).hasSameBinaryContentAs(source.resolve("model.safetensors"));
         assertThat(directory.resolve("tokenizer_config.json")).exists();
-    }
-
-    @Test
-    void whatStandsBesideAVocabularyIsConvertedToo() throws IOException {
-        saveWeights();
-        copy("internal/tokenize/bert_vocab.txt", "vocab.txt");
-        Files.writeString(
-                source.resolve("tokenizer_config.json"), "{\"strip_accents\": false, \"model_max_length\": 9}");
-        Files.writeString(source.resolve("special_tokens_map.json"), "{\"cls_token\": \"[MASK]\"}");
-        Files.writeString(source.resolve("added_tokens.json"), "{\"café au lait\": 30}");
-        try (HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(fetch(), 99)) {
-            // [MASK] café [UNK] café au lait [SEP], from the line numbers of the vocabulary
-            assertThat(tokenizer.encode("Café CAFE\u0301 café au lait").ids()).containsExactly(12, 23, 9, 30, 11);
-        }
-        assertThat(fetch().resolve("special_tokens_map.json")).doesNotExist();
-        assertThat(ConfigJson.read(fetch().resolve("tokenizer_config.json")).integer("model_max_length", 1, 99))
-                .isEqualTo(9);
     }
 
     private static Path resource(String name) {

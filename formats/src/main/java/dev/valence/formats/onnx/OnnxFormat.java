@@ -5,7 +5,7 @@ import dev.valence.internal.weights.ForeignFormat;
 import java.nio.file.Path;
 import java.util.List;
 
-/** BERT encoders as ONNX graphs. */
+/** BERT encoders as ONNX graphs. Thread-safe. */
 public final class OnnxFormat implements ForeignFormat {
     @Override
     public String name() {

@@ -5,7 +5,7 @@ import dev.valence.internal.weights.ForeignFormat;
 import java.nio.file.Path;
 import java.util.List;
 
-/** BERT encoders as TensorFlow checkpoints: an index, and the data it points into. */
+/** BERT encoders as TensorFlow checkpoints: an index, and the data it points into. Thread-safe. */
 public final class TensorFlowFormat implements ForeignFormat {
     @Override
     public String name() {
