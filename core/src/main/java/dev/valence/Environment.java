@@ -9,7 +9,8 @@ import java.util.Objects;
  * caller's it knows the home folder only. Immutable.
  *
  * <pre>{@code
- * Classifier classifier = Valence.loader().environment(Environment.of(System.getenv())).load("hf:org/name");
+ * Environment user = Environment.of(System.getenv());
+ * Classifier classifier = Valence.load("hf:org/name", Engine.best(), user, Listener.NONE);
  * }</pre>
  *
  * @param home the user's home folder

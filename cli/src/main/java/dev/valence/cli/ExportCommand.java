@@ -1,13 +1,10 @@
 package dev.valence.cli;
 
+import dev.valence.HuggingFaceExport;
 import dev.valence.InputException;
 import dev.valence.formats.haiku.HaikuModels;
 import dev.valence.formats.haiku.HaikuShape;
-import dev.valence.internal.checkpoint.DirectoryCommit;
-import dev.valence.internal.checkpoint.ElementType;
-import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.transformer.SavedModel;
-import dev.valence.internal.weights.ModelExport;
 import dev.valence.onnx.OnnxExport;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,28 +54,28 @@ final class ExportCommand {
                             description = "most bytes of the tensors in a file, such as 500MB (default: one file)")
                     @Nullable
                     String shardSize) {
-        long bytes = shardSize == null ? Long.MAX_VALUE : ByteSize.parse("--shard-size", shardSize);
-        ElementType numbers = type == null ? null : type(type);
-        SavedModel.Found from;
+        HuggingFaceExport export = HuggingFaceExport.of(model).environment(terminal.user());
+        if (shardSize != null) {
+            export.shardSize(ByteSize.parse("--shard-size", shardSize));
+        }
+        if (type != null) {
+            round(export, type);
+        }
+        int files;
         try (Display display = new Display(terminal)) {
-            from = SavedModel.find(model, terminal.user(), display);
+            files = export.listener(display).write(out).size();
         }
-        if (DirectoryCommit.hasManifest(from.directory())) {
-            DirectoryCommit.verify(from.directory());
-        }
-        ModelExport.write(from.directory(), out, new ModelExport.Options(from.source(), numbers, bytes));
-        int files = SafetensorsDirectory.fileNames(out).size();
         terminal.printPlain("Wrote " + out + ": " + (files == 1 ? "1 file" : files + " files") + " of weights");
         return 0;
     }
 
-    private static ElementType type(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "f32" -> ElementType.F32;
-            case "f16" -> ElementType.F16;
-            case "bf16" -> ElementType.BF16;
-            default -> throw new InputException("--type must be f32, f16 or bf16, found '" + text + "'");
-        };
+    private static void round(HuggingFaceExport export, String type) {
+        switch (type.toLowerCase(Locale.ROOT)) {
+            case "f32" -> export.float32();
+            case "f16" -> export.float16();
+            case "bf16" -> export.bfloat16();
+            default -> throw new InputException("--type must be f32, f16 or bf16, found '" + type + "'");
+        }
     }
 
     @Command(
@@ -127,7 +124,7 @@ final class ExportCommand {
                             fallbackValue = "true",
                             description = "take any number of texts at once, or only one (default: any number)")
                     boolean dynamicBatch) {
-        OnnxExport.Exported exported = OnnxExport.export(SavedModel.directory(model), out, dynamicBatch);
+        OnnxExport.Exported exported = OnnxExport.export(model, out, dynamicBatch);
         terminal.printPlain(String.format(
                 Locale.ROOT,
                 "Wrote %s: a graph of %,d bytes, inputs %s of %s; ONNX Runtime's logits of %d texts are the model's within %.1e",

@@ -63,6 +63,11 @@ public record Dataset(String source, LabelSet labels, Split train, Optional<Spli
     }
 
     /** Reads a directory or a file for a model that knows these labels; rows with others are bad. See {@link #read(Path)}. */
+    public static Dataset read(Path path, LabelSet labels) {
+        return read(path, labels, ReadOptions.defaults());
+    }
+
+    /** Reads a directory or a file for a model that knows these labels; rows with others are bad. See {@link #read(Path)}. */
     public static Dataset read(Path path, LabelSet labels, ReadOptions options) {
         return DatasetReader.read(path, labels, options);
     }

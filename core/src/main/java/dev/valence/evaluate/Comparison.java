@@ -37,7 +37,7 @@ public record Comparison(int examples, List<Row> rows) {
     /**
      * Compares evaluations.
      *
-     * @param evaluations by name, the first being the one the others are compared with
+     * @param evaluations by name, in a map that keeps their order such as {@link LinkedHashMap}, the first being the one the others are compared with
      * @throws InputException if they are not of the same examples with the same labels, in the same order
      * @throws IllegalArgumentException if there are none
      */
@@ -59,6 +59,14 @@ public record Comparison(int examples, List<Row> rows) {
                     McNemar.of(reference.truth(), reference.predictedLabels(), evaluation.predictedLabels())));
         });
         return new Comparison(reference.examples(), rows);
+    }
+
+    /** Compares two evaluations, the second with the first; see {@link #of(Map)}. */
+    public static Comparison of(String firstName, Evaluation first, String secondName, Evaluation second) {
+        Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+        evaluations.put(firstName, first);
+        evaluations.put(secondName, second);
+        return of(evaluations);
     }
 
     static void requireSameExamples(String firstName, Evaluation first, String name, Evaluation evaluation) {

@@ -5,6 +5,7 @@ import dev.valence.Example;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.Prediction;
+import dev.valence.data.Split;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,11 @@ public final class Evaluation {
         List<Prediction> predictions =
                 classifier.predict(examples.stream().map(Example::text).toList());
         return of(classifier.labels(), examples, predictions, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    /** Lets a classifier predict a split; see {@link #of(Classifier, List)}. */
+    public static Evaluation of(Classifier classifier, Split split) {
+        return of(classifier, split.examples());
     }
 
     /**

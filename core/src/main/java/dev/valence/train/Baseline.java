@@ -18,7 +18,7 @@ import java.util.Locale;
  *
  * <pre>{@code
  * Classifier baseline = Baseline.of(dataset).train(Path.of("runs/words"));
- * Evaluation.of(baseline, dataset.dev().orElseThrow().examples()).accuracy();
+ * Evaluation.of(baseline, dataset.dev().orElseThrow()).accuracy();
  * }</pre>
  *
  * <p>Not thread-safe; the classifier is.

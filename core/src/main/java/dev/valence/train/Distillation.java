@@ -22,8 +22,8 @@ import java.util.List;
  *
  * <pre>{@code
  * Path teacher = Path.of("runs/large");
- * Dataset dataset = Dataset.read(Path.of("tickets.csv"), Distillation.labels(teacher), ReadOptions.defaults());
- * Distillation.of(dataset, teacher).unlabelled(List.of(Path.of("more.txt"))).train(Path.of("runs/small"));
+ * Dataset dataset = Dataset.read(Path.of("tickets.csv"), Distillation.labels(teacher));
+ * Distillation.of(dataset, teacher).unlabelled(Path.of("more.txt")).train(Path.of("runs/small"));
  * }</pre>
  *
  * <p>The student's encoder is set by {@link #from(String)} or by its shape. Not thread-safe.
@@ -84,6 +84,11 @@ public final class Distillation extends ClassifierRecipe<Distillation> {
      */
     public Distillation unlabelled(List<Path> files) {
         return unlabelled(files, ReadOptions.defaults());
+    }
+
+    /** Sets further texts; see {@link #unlabelled(List)}. */
+    public Distillation unlabelled(Path... files) {
+        return unlabelled(List.of(files));
     }
 
     /** Sets further texts and how they are read; see {@link #unlabelled(List)}. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Masked-language-model pre-training: trains an encoder on raw text, to be fine-tuned later (Devlin et al., "BERT", 2019).
  *
  * <pre>{@code
- * Pretraining.of(List.of(Path.of("corpus.txt"))).layers(4).epochs(2).train(Path.of("runs/encoder"));
+ * Pretraining.of(Path.of("corpus.txt")).layers(4).epochs(2).train(Path.of("runs/encoder"));
  * Finetuning.of(dataset).from("runs/encoder").train(Path.of("runs/film"));
  * }</pre>
  *
@@ -31,6 +31,11 @@ public final class Pretraining extends EncoderRecipe<Pretraining> {
      */
     public static Pretraining of(List<Path> corpus) {
         return new Pretraining(corpus);
+    }
+
+    /** Pre-training on raw text; see {@link #of(List)}. */
+    public static Pretraining of(Path... corpus) {
+        return of(List.of(corpus));
     }
 
     @Override

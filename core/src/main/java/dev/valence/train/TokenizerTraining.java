@@ -23,7 +23,7 @@ import java.util.Locale;
  * Subword Units", 2016), written as a {@code tokenizer.json} of Hugging Face.
  *
  * <pre>{@code
- * TokenizerTraining.of(List.of(Path.of("corpus.txt"))).vocabularySize(8_000).train(Path.of("tokenizer.json"));
+ * TokenizerTraining.of(Path.of("corpus.txt")).vocabularySize(8_000).train(Path.of("tokenizer.json"));
  * }</pre>
  *
  * <p>Not thread-safe.
@@ -49,6 +49,11 @@ public final class TokenizerTraining {
      */
     public static TokenizerTraining of(List<Path> corpus) {
         return new TokenizerTraining(corpus);
+    }
+
+    /** Training on raw text; see {@link #of(List)}. */
+    public static TokenizerTraining of(Path... corpus) {
+        return of(List.of(corpus));
     }
 
     /** Sets the greatest number of tokens (default: 25,000). */

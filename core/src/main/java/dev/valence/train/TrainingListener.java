@@ -1,20 +1,36 @@
 package dev.valence.train;
 
 import dev.valence.Listener;
+import java.util.function.BooleanSupplier;
 
 /**
  * Receives what a training reports, and may stop it. Called on the training thread.
  *
  * <pre>{@code
  * AtomicBoolean cancelled = new AtomicBoolean();
- * Finetuning.of(dataset).listener(new TrainingListener() {
- *     public boolean stopRequested() { return cancelled.get(); }
- * }).train(Path.of("runs/film")); // saves a checkpoint and returns once cancelled
+ * Run run = Finetuning.of(dataset)
+ *         .listener(TrainingListener.stopWhen(cancelled::get)) // then saves a checkpoint and returns
+ *         .train(Path.of("runs/film"));
+ * run.interrupted(); // resume(true) goes on from there
  * }</pre>
  */
 public interface TrainingListener extends Listener {
     /** Ignores all reports and never stops a run. */
     TrainingListener NONE = new TrainingListener() {};
+
+    /**
+     * Stops a run on a condition and ignores all reports.
+     *
+     * @param condition is asked before each step, on the training thread
+     */
+    static TrainingListener stopWhen(BooleanSupplier condition) {
+        return new TrainingListener() {
+            @Override
+            public boolean stopRequested() {
+                return condition.getAsBoolean();
+            }
+        };
+    }
 
     /**
      * The loop begins; from here until {@link #ended} a stop saves a checkpoint.

@@ -10,6 +10,7 @@ import dev.valence.internal.model.ProblemType;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.transformer.MaskedLanguageModel;
+import dev.valence.internal.transformer.SavedModel;
 import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,9 +62,16 @@ public final class OnnxExport {
     private OnnxExport() {}
 
     /**
+     * Exports a saved model, for any number of texts at once; see {@link #export(Path, Path, boolean)}.
+     */
+    public static Exported export(Path model, Path directory) {
+        return export(model, directory, true);
+    }
+
+    /**
      * Exports a saved model to {@code model.onnx}, {@code config.json}, the tokenizer's files and {@code serving.properties}.
      *
-     * @param model the directory of a classifier or masked language model
+     * @param model the model directory of a classifier or masked language model, or the directory of a run
      * @param directory where to; new or empty
      * @param dynamicBatch whether the graph takes any number of texts at once, not one
      * @throws InputException if there is no such model or it is damaged, {@code directory} is not free, the graph would be too
@@ -72,9 +80,10 @@ public final class OnnxExport {
      * @throws java.io.UncheckedIOException if writing fails
      */
     public static Exported export(Path model, Path directory, boolean dynamicBatch) {
+        Path saved = SavedModel.directory(model);
         requireFree(directory);
-        if (MaskedLanguageModel.isIn(model)) {
-            try (MaskedLanguageModel opened = MaskedLanguageModel.open(model, Backend.best(), 1)) {
+        if (MaskedLanguageModel.isIn(saved)) {
+            try (MaskedLanguageModel opened = MaskedLanguageModel.open(saved, Backend.best(), 1)) {
                 Tokenizer tokenizer = opened.tokenizer();
                 OnnxModelWriter graph = ModelGraph.of(opened.model(), true, dynamicBatch);
                 ExportCheck check = new ExportCheck(opened.model(), true, dynamicBatch, samples(tokenizer));
@@ -84,7 +93,7 @@ public final class OnnxExport {
                 });
             }
         }
-        try (TransformerClassifier opened = TransformerClassifier.open(model, Backend.best(), 1)) {
+        try (TransformerClassifier opened = TransformerClassifier.open(saved, Backend.best(), 1)) {
             Tokenizer tokenizer = opened.tokenizer();
             OnnxModelWriter graph = ModelGraph.of(opened.model(), false, dynamicBatch);
             nameClasses(graph, opened.labels(), opened.problem());

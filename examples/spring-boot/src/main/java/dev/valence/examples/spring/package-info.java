@@ -1,0 +1,5 @@
+/** A classifier as a bean of Spring Boot. */
+@NullMarked
+package dev.valence.examples.spring;
+
+import org.jspecify.annotations.NullMarked;
