@@ -13,7 +13,8 @@ class FilmTest {
     @Test
     fun `a program in Kotlin trains and predicts`(@TempDir folder: Path) {
         val data = folder.resolve("films.tsv")
-        Files.writeString(data, "sentence\tlabel\n" + "a good film\tgood\na dull film\tdull\n".repeat(40))
+        val rows = (1..40).flatMap { listOf("a good film, number $it\tgood", "a dull film, number $it\tdull") }
+        Files.write(data, listOf("sentence\tlabel") + rows)
         val dataset = Dataset.read(data, LabelSet.of("good", "dull"))
         val run = train(dataset, folder.resolve("run"))
         assertThat(run.best().labels()).isEqualTo(dataset.labels())

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
@@ -26,7 +28,10 @@ class SentimentApplicationTest {
 
     private Path model() throws Exception {
         Path data = folder.resolve("films.tsv");
-        Files.writeString(data, "sentence\tlabel\n" + "a good film\tgood\na dull film\tdull\n".repeat(40));
+        String rows = IntStream.range(0, 40)
+                .mapToObj(i -> "a good film, number " + i + "\tgood\na dull film, number " + i + "\tdull\n")
+                .collect(Collectors.joining());
+        Files.writeString(data, "sentence\tlabel\n" + rows);
         Dataset films = Dataset.read(data, LabelSet.of("good", "dull"));
         return Finetuning.of(films)
                 .layers(1)
@@ -42,6 +47,8 @@ class SentimentApplicationTest {
                 SentimentApplication.class,
                 "--server.address=127.0.0.1",
                 "--server.port=0",
+                "--spring.main.banner-mode=off",
+                "--logging.level.root=warn",
                 "--valence.model=" + model())) {
             classifier = context.getBean(Classifier.class);
             String port = context.getEnvironment().getRequiredProperty("local.server.port");

@@ -1,0 +1,4 @@
+/** An application on the module path. */
+module org.example.film {
+    requires dev.valence.core;
+}
