@@ -1,7 +1,6 @@
 package dev.valence;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** Numbers that matrix products are made of; sums, weights, moments and everything between the products are always fp32. */
 public enum Precision {
@@ -14,18 +13,15 @@ public enum Precision {
 
     /** Its name in options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
      * The precision with that {@link #id}.
      *
-     * @throws InputException if there is none
+     * @throws dev.valence.InputException if there is none
      */
     public static Precision of(String id) {
-        return Arrays.stream(values())
-                .filter(precision -> precision.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException("the precision is one of auto, fp32, bf16; found '" + id + "'"));
+        return Ids.find(values(), id, "the precision is one of auto, fp32, bf16;");
     }
 }

@@ -64,7 +64,7 @@ final class ForwardSuite implements Suite {
                 workload.texts(),
                 Arrays.stream(workload.tokens().lengths()).average().orElse(0),
                 single ? "one at a time" : "ours all at once, the others in padded batches of 32 of like lengths");
-        return introduction + new Comparison(measurements, single).toMarkdown();
+        return introduction + new PeerComparison(measurements, single).toMarkdown();
     }
 
     /** Writes {@code model.onnx} and {@code model-int8.onnx}; without them their peers fail and say so. */
@@ -87,7 +87,7 @@ final class ForwardSuite implements Suite {
         List<Peer> peers = new ArrayList<>();
         for (String backend : Backends.names()) {
             peers.add(settings.java(
-                    Comparison.OURS + " " + backend,
+                    PeerComparison.OURS + " " + backend,
                     ValenceForward.class,
                     backend,
                     shape,

@@ -49,7 +49,7 @@ final class TrainingSuite implements Suite {
         Alternation alternation = new Alternation(settings.rounds(), progress);
         List<Peer> peers = peers(settings, file);
         List<Measurement> measurements = large() ? alternation.runEachAlone(peers) : alternation.run(peers);
-        return introduction(workload) + new Comparison(measurements, false).toMarkdown();
+        return introduction(workload) + new PeerComparison(measurements, false).toMarkdown();
     }
 
     private List<Peer> peers(Settings settings, Path file) throws IOException {
@@ -58,7 +58,14 @@ final class TrainingSuite implements Suite {
         for (String backend : Backends.names()) {
             Path run = Files.createTempDirectory(settings.folder(), "run");
             peers.add(settings.java(
-                    Comparison.OURS + " " + backend, ValenceTraining.class, backend, shape, file, BATCH, threads, run));
+                    PeerComparison.OURS + " " + backend,
+                    ValenceTraining.class,
+                    backend,
+                    shape,
+                    file,
+                    BATCH,
+                    threads,
+                    run));
         }
         for (String mode : large() ? LARGE_MODES : MODES) {
             String[] words = mode.split(" ", -1);

@@ -22,7 +22,7 @@ public final class ValenceBaseline implements Peer {
 
     @Override
     public String name() {
-        return Comparison.OURS;
+        return PeerComparison.OURS;
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class ValenceForward implements Peer {
 
     @Override
     public String name() {
-        return Comparison.OURS + " " + backend;
+        return PeerComparison.OURS + " " + backend;
     }
 
     @Override

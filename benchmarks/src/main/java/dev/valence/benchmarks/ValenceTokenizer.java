@@ -42,7 +42,7 @@ public final class ValenceTokenizer implements Peer {
 
     @Override
     public String name() {
-        return ours ? Comparison.OURS : "DJL";
+        return ours ? PeerComparison.OURS : "DJL";
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class ValenceTraining implements Peer {
 
     @Override
     public String name() {
-        return Comparison.OURS + " " + backend;
+        return PeerComparison.OURS + " " + backend;
     }
 
     @Override

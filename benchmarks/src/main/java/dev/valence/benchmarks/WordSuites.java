@@ -30,13 +30,13 @@ final class WordSuites {
             Path file = settings.folder().resolve("texts.txt");
             Files.write(file, texts);
             List<Peer> peers = List.of(
-                    settings.java(Comparison.OURS, ValenceTokenizer.class, "own", tokenizer, file),
+                    settings.java(PeerComparison.OURS, ValenceTokenizer.class, "own", tokenizer, file),
                     settings.java("DJL", ValenceTokenizer.class, "library", tokenizer, file),
                     settings.python(
                             "Python tokenizers, a text at a time", "tokenizers_peer.py", tokenizer, file, "one"),
                     settings.python("Python tokenizers, all at once", "tokenizers_peer.py", tokenizer, file, "all"));
             return "Training texts of SST-2 into byte pairs learned from them, one thread.\n\n"
-                    + new Comparison(new Alternation(settings.rounds(), progress).run(peers), false).toMarkdown();
+                    + new PeerComparison(new Alternation(settings.rounds(), progress).run(peers), false).toMarkdown();
         }
     }
 
@@ -50,11 +50,11 @@ final class WordSuites {
         @Override
         public String run(Settings settings, Consumer<String> progress) {
             List<Peer> peers = List.of(
-                    settings.java(Comparison.OURS, ValenceBaseline.class, settings.sst2()),
+                    settings.java(PeerComparison.OURS, ValenceBaseline.class, settings.sst2()),
                     settings.python("scikit-learn", "sklearn_baseline.py", settings.sst2()));
             return "Fitting vocabulary (10,000 terms) and regression (L-BFGS, at most 100 iterations) to SST-2's training"
                     + " texts.\n\n"
-                    + new Comparison(new Alternation(settings.rounds(), progress).run(peers), false).toMarkdown();
+                    + new PeerComparison(new Alternation(settings.rounds(), progress).run(peers), false).toMarkdown();
         }
     }
 }

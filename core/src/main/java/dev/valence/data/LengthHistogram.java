@@ -45,19 +45,6 @@ public final class LengthHistogram {
     }
 
     /**
-     * The smallest number of words that at least this fraction of the texts does not exceed (the nearest-rank
-     * quantile).
-     *
-     * @param fraction above 0, at most 1; 0.5 gives the median
-     */
-    public int quantile(double fraction) {
-        if (!(fraction > 0 && fraction <= 1)) {
-            throw new IllegalArgumentException("fraction must be above 0 and at most 1, found " + fraction);
-        }
-        return lengths[(int) Math.ceil(fraction * lengths.length) - 1];
-    }
-
-    /**
      * Counts texts in bins of equal width from the shortest to the longest.
      *
      * @param atMost number of bins, at least 1; fewer come back where the lengths are few

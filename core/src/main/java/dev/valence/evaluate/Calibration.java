@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Calibration(List<Bin> bins, double expectedError) {
     /** Bins where nothing else is said, as in the paper. */
-    public static final int DEFAULT_BINS = 15;
+    static final int DEFAULT_BINS = 15;
 
     /**
      * Predictions of about the same confidence.

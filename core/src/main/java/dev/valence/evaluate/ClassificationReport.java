@@ -2,6 +2,7 @@ package dev.valence.evaluate;
 
 import dev.valence.LabelSet;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
+import dev.valence.internal.FixedPoint;
 import dev.valence.internal.VisibleText;
 
 /**
@@ -11,7 +12,7 @@ import dev.valence.internal.VisibleText;
  */
 public final class ClassificationReport {
     /** Decimals where nothing else is said. */
-    public static final int DEFAULT_DIGITS = 2;
+    static final int DEFAULT_DIGITS = 2;
 
     private static final String LAST_HEADING = "weighted avg";
 

@@ -1,6 +1,7 @@
 package dev.valence.evaluate;
 
 import dev.valence.InputException;
+import dev.valence.internal.FixedPoint;
 import dev.valence.internal.VisibleText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

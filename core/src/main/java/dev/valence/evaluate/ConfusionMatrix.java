@@ -162,7 +162,7 @@ public final class ConfusionMatrix {
      *
      * @throws IllegalStateException if nothing was counted
      */
-    public Scores weightedAverage() {
+    Scores weightedAverage() {
         return average(true);
     }
 

@@ -7,6 +7,7 @@ import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import dev.valence.data.Split;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
+import dev.valence.internal.ExampleDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -139,7 +140,7 @@ public final class Evaluation {
     }
 
     /** Class index predicted of each example, a copy. */
-    public int[] predictedLabels() {
+    int[] predictedLabels() {
         return predictions.stream().mapToInt(Prediction::index).toArray();
     }
 
@@ -149,7 +150,7 @@ public final class Evaluation {
     }
 
     /** SHA-256 over texts and labels, the same for the same examples in the same order. */
-    public String examplesDigest() {
+    String examplesDigest() {
         return ExampleDigest.of(labels, truth, textDigests);
     }
 

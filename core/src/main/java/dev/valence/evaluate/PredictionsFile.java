@@ -1,19 +1,21 @@
 package dev.valence.evaluate;
 
 import dev.valence.InputException;
+import dev.valence.LabelSet;
 import dev.valence.Prediction;
-import dev.valence.internal.files.UnreadableFile;
 import dev.valence.internal.files.WholeFile;
+import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.json.JsonValues;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predictions on disk, {@code predictions.jsonl}: for each example one line of JSON with {@code index} from 0, {@code
@@ -21,8 +23,11 @@ import tools.jackson.core.json.JsonFactory;
  * for every class, in the same order on every line.
  */
 public final class PredictionsFile {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().rootValueSeparator("\n").build();
+    private static final String INDEX = "index";
+    private static final String TEXT = "text_sha256";
+    private static final String TRUTH = "truth";
+    private static final String PREDICTED = "predicted";
+    private static final String PROBABILITIES = "probabilities";
 
     private PredictionsFile() {}
 
@@ -38,39 +43,32 @@ public final class PredictionsFile {
      */
     public static void write(Path file, Evaluation evaluation) {
         try (WholeFile fresh = new WholeFile(file)) {
-            writeLines(fresh.draft(), evaluation);
+            int[] truth = evaluation.truth();
+            try (Writer out = Files.newBufferedWriter(fresh.draft())) {
+                for (int i = 0; i < truth.length; i++) {
+                    out.write(JsonValues.line(line(evaluation, i, truth[i])) + "\n");
+                }
+            }
             fresh.commit();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
-        } catch (JacksonIOException e) {
-            throw new UncheckedIOException("cannot write " + file, e.getCause());
         }
     }
 
-    private static void writeLines(Path file, Evaluation evaluation) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file);
-                JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            int[] truth = evaluation.truth();
-            for (int i = 0; i < truth.length; i++) {
-                writeLine(json, evaluation, i, truth[i]);
-            }
-            json.writeRaw('\n');
-        }
-    }
-
-    private static void writeLine(JsonGenerator json, Evaluation evaluation, int index, int truth) {
+    private static Map<String, Object> line(Evaluation evaluation, int index, int truth) {
+        LabelSet labels = evaluation.labels();
         Prediction prediction = evaluation.predictions().get(index);
-        json.writeStartObject();
-        json.writeNumberProperty("index", index);
-        json.writeStringProperty("text_sha256", evaluation.textDigests().get(index));
-        json.writeStringProperty("truth", evaluation.labels().name(truth));
-        json.writeStringProperty("predicted", prediction.label());
-        json.writeObjectPropertyStart("probabilities");
-        for (int c = 0; c < evaluation.labels().size(); c++) {
-            json.writeNumberProperty(evaluation.labels().name(c), prediction.probability(c));
+        Map<String, Float> probabilities = new LinkedHashMap<>();
+        for (int c = 0; c < labels.size(); c++) {
+            probabilities.put(labels.name(c), prediction.probability(c));
         }
-        json.writeEndObject();
-        json.writeEndObject();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put(INDEX, index);
+        line.put(TEXT, evaluation.textDigests().get(index));
+        line.put(TRUTH, labels.name(truth));
+        line.put(PREDICTED, prediction.label());
+        line.put(PROBABILITIES, probabilities);
+        return line;
     }
 
     /**
@@ -80,10 +78,55 @@ public final class PredictionsFile {
      * @throws InputException if the file cannot be read, is empty, or a line is not as described
      */
     public static Evaluation read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return PredictionsReader.read(file, in);
-        } catch (IOException e) {
-            throw UnreadableFile.because(file, "a file of predictions", e);
+        Lines lines = new Lines();
+        ConfigJson.readLines(file, lines::add);
+        if (lines.labels == null) {
+            throw new InputException(file + ": required at least one line, found none; write the predictions again");
+        }
+        int[] truth = lines.truth.stream().mapToInt(Integer::intValue).toArray();
+        return new Evaluation(lines.labels, truth, lines.predictions, lines.textDigests, null);
+    }
+
+    private static final class Lines {
+        private @Nullable LabelSet labels; // null before the first line
+        private final List<Integer> truth = new ArrayList<>();
+        private final List<Prediction> predictions = new ArrayList<>();
+        private final List<String> textDigests = new ArrayList<>();
+
+        void add(ConfigJson line) {
+            int next = truth.size();
+            if (line.integer(INDEX, 0, Integer.MAX_VALUE) != next) {
+                throw line.violation(INDEX, String.valueOf(next));
+            }
+            LabelSet classes = labels == null ? new LabelSet(classes(line)) : labels;
+            if (!classes.names().equals(classes(line))) {
+                throw line.violation(PROBABILITIES, "those of " + classes + ", as on the first line,");
+            }
+            ConfigJson probabilities = line.object(PROBABILITIES);
+            float[] values = new float[classes.size()];
+            for (int c = 0; c < values.length; c++) {
+                values[c] = (float) probabilities.number(classes.name(c), 0, 1);
+            }
+            Prediction prediction = new Prediction(classes, values);
+            String best = prediction.label();
+            if (!line.string(PREDICTED).equals(best)) {
+                throw line.violation(PREDICTED, "the most probable class, " + best + ",");
+            }
+            if (!classes.names().contains(line.string(TRUTH))) {
+                throw line.violation(TRUTH, "one of " + classes);
+            }
+            labels = classes;
+            truth.add(classes.index(line.string(TRUTH)));
+            predictions.add(prediction);
+            textDigests.add(line.string(TEXT));
+        }
+
+        private static List<String> classes(ConfigJson line) {
+            List<String> names = List.copyOf(line.object(PROBABILITIES).values().keySet());
+            if (names.isEmpty()) {
+                throw line.violation(PROBABILITIES, "at least one probability");
+            }
+            return names;
         }
     }
 }

@@ -34,7 +34,7 @@ public record SampleSummary(int size, double mean, double standardDeviation, dou
     }
 
     /** Student's 95 % interval of the mean, with {@code size - 1} degrees of freedom; none of a single value. */
-    public Optional<Interval> meanInterval() {
+    Optional<Interval> meanInterval() {
         if (size < 2) {
             return Optional.empty();
         }

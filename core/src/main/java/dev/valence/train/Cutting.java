@@ -1,9 +1,8 @@
 package dev.valence.train;
 
-import dev.valence.InputException;
+import dev.valence.internal.Ids;
 import java.text.BreakIterator;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,19 +18,16 @@ public enum Cutting {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
      * The kind with that {@link #id}.
      *
-     * @throws InputException if there is none
+     * @throws dev.valence.InputException if there is none
      */
     public static Cutting of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException("a way to cut is one of sentences, windows; found '" + id + "'"));
+        return Ids.find(values(), id, "a way to cut is one of sentences, windows;");
     }
 
     /**

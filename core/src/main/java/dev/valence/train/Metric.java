@@ -1,8 +1,6 @@
 package dev.valence.train;
 
-import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** By which figure of the validation split the best model is chosen. */
 public enum Metric {
@@ -15,20 +13,16 @@ public enum Metric {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
      * The metric with that {@link #id}.
      *
-     * @throws InputException if there is none
+     * @throws dev.valence.InputException if there is none
      */
     public static Metric of(String id) {
-        return Arrays.stream(values())
-                .filter(metric -> metric.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InputException("a metric is one of accuracy, macro_f1, loss; found '" + id + "'"));
+        return Ids.find(values(), id, "a metric is one of accuracy, macro_f1, loss;");
     }
 
     /** The figure, turned so that more is better. */

@@ -1,8 +1,6 @@
 package dev.valence.train;
 
-import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** Where LayerNorm stands in an encoder layer. */
 public enum NormPlacement {
@@ -17,19 +15,15 @@ public enum NormPlacement {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
      * The placement with that {@link #id}.
      *
-     * @throws InputException if there is none
+     * @throws dev.valence.InputException if there is none
      */
     public static NormPlacement of(String id) {
-        return Arrays.stream(values())
-                .filter(placement -> placement.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InputException("LayerNorm stands before or after a sublayer; found '" + id + "'"));
+        return Ids.find(values(), id, "LayerNorm stands before or after a sublayer;");
     }
 }

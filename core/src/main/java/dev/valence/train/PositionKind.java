@@ -1,8 +1,6 @@
 package dev.valence.train;
 
-import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** How a token's place in its text reaches the encoder. */
 public enum PositionKind {
@@ -15,19 +13,15 @@ public enum PositionKind {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
      * The kind with that {@link #id}.
      *
-     * @throws InputException if there is none
+     * @throws dev.valence.InputException if there is none
      */
     public static PositionKind of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id().equals(id))
-                .findFirst()
-                .orElseThrow(() ->
-                        new InputException("a position kind is one of none, sinusoidal, learned; found '" + id + "'"));
+        return Ids.find(values(), id, "a position kind is one of none, sinusoidal, learned;");
     }
 }

@@ -47,13 +47,8 @@ class DatasetAuditTest {
         assertThat(words.shortest()).isEqualTo(1);
         assertThat(words.longest()).isEqualTo(7);
         assertThat(words.mean()).isEqualTo(4.0); // (1 + 2 + 3 + 7 + 7) / 5
-        assertThat(words.quantile(0.2)).isEqualTo(1);
-        assertThat(words.quantile(0.5)).isEqualTo(3);
-        assertThat(words.quantile(0.61)).isEqualTo(7);
-        assertThat(words.quantile(1)).isEqualTo(7);
         assertThat(words.bins(3)).containsExactly(new Bin(1, 3, 3), new Bin(4, 6, 0), new Bin(7, 9, 2));
         assertThat(words.bins(100)).hasSize(7);
-        assertThatThrownBy(() -> words.quantile(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> words.bins(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -101,7 +96,6 @@ class DatasetAuditTest {
         assertThat(train.duplicateRows()).isEqualTo(371);
         assertThat(train.conflictingTexts()).hasSize(5);
         assertThat(train.words().mean()).isCloseTo(9.409553222765, within(1e-9));
-        assertThat(train.words().quantile(0.5)).isEqualTo(7);
         assertThat(train.words().longest()).isEqualTo(52);
     }
 

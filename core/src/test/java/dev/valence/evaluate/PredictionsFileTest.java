@@ -76,31 +76,38 @@ class PredictionsFileTest {
                 Arguments.of("no JSON", FIRST + "\nnonsense", "line 2: required a JSON object a line"),
                 Arguments.of("an array", "[]", "line 1: required a JSON object a line, found ["),
                 Arguments.of("cut", FIRST.substring(0, 40), "required a JSON object a line"),
-                Arguments.of("a line missing", SECOND, "required index 0, found 1"),
-                Arguments.of("a line twice", FIRST + "\n" + FIRST, "line 2: required index 1, found 0"),
-                Arguments.of("index a string", FIRST.replace(":0,", ":\"0\","), "an integer for 'index', found 0"),
+                Arguments.of("a line missing", SECOND, "required 0 for 'index', found 1"),
+                Arguments.of("a line twice", FIRST + "\n" + FIRST, "line 2: required 1 for 'index', found 0"),
+                Arguments.of(
+                        "index a string",
+                        FIRST.replace(":0,", ":\"0\","),
+                        "an integer in [0, 2^31) for 'index', found \"0\""),
                 Arguments.of("index too large", FIRST.replace(":0,", ":2147483648,"), "line 1: required"),
-                Arguments.of("no truth", FIRST.replace("\"truth\"", "\"label\""), "'truth' on every line, found none"),
+                Arguments.of("no truth", FIRST.replace("\"truth\"", "\"label\""), "a string for 'truth', found none"),
                 Arguments.of(
                         "truth unknown",
                         FIRST.replace("truth\":\"b", "truth\":\"c"),
-                        "one of [a, b] for 'truth', found c"),
+                        "one of [a, b] for 'truth', found \"c\""),
                 Arguments.of(
                         "truth a number", FIRST.replace("truth\":\"b\"", "truth\":1"), "a string for 'truth', found 1"),
                 Arguments.of(
                         "predicted not the most probable",
                         FIRST.replace("predicted\":\"a", "predicted\":\"b"),
-                        "'predicted' to be the most probable class, a, found b"),
+                        "the most probable class, a, for 'predicted', found \"b\""),
                 Arguments.of(
-                        "probability above 1", FIRST.replace(":1,\"b\"", ":1.5,\"b\""), "in [0, 1] for 'a', found 1.5"),
+                        "probability above 1",
+                        FIRST.replace(":1,\"b\"", ":1.5,\"b\""),
+                        "in [0.0, 1.0] for 'probabilities.a', found 1.5"),
                 Arguments.of(
-                        "probability null", FIRST.replace(":1,\"b\"", ":null,\"b\""), "in [0, 1] for 'a', found null"),
-                Arguments.of("a class twice", FIRST.replace("\"b\":0", "\"a\":0"), "every class once, found 'a' twice"),
+                        "probability null",
+                        FIRST.replace(":1,\"b\"", ":null,\"b\""),
+                        "in [0.0, 1.0] for 'probabilities.a', found null"),
+                Arguments.of("a class twice", FIRST.replace("\"b\":0", "\"a\":0"), "every key once, found 'a' twice"),
                 Arguments.of("no classes", FIRST.replace("{\"a\":1,\"b\":0}", "{}"), "at least one probability"),
                 Arguments.of(
                         "other classes on the second line",
                         FIRST + "\n" + SECOND.replace("\"b\":0", "\"c\":0"),
-                        "line 2: required probabilities of [a, b], as on the first line, found [a, c]"),
+                        "line 2: required those of [a, b], as on the first line, for 'probabilities', found {\"a\":1,\"c\":0}"),
                 Arguments.of("deep", "{\"x\":" + "[".repeat(100_000), "required a JSON object a line"));
     }
 

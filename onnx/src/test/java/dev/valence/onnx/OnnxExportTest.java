@@ -17,6 +17,9 @@ import dev.valence.internal.compute.Activation;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.Models;
+import dev.valence.train.NormPlacement;
+import dev.valence.train.PositionKind;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.HuggingFaceReference;
@@ -134,7 +137,7 @@ class OnnxExportTest {
     @EnumSource(PositionKind.class)
     void classifiersWithEveryKindOfPositions(PositionKind positions) throws IOException {
         EncoderConfig encoder = EncoderConfig.valence(VOCABULARY, 2, 3, 21, 29, LONGEST, positions, 0.1f, 1e-5f);
-        TransformerModel model = random(TransformerModel.classifier(encoder, 3, Backend.best()));
+        TransformerModel model = random(Models.classifier(encoder, 3, Backend.best()));
         for (boolean dynamicBatch : new boolean[] {false, true}) {
             OnnxExport.Exported exported = export(model, false, texts(), dynamicBatch);
             assertThat(exported.difference()).isLessThan(1e-5);
@@ -148,7 +151,7 @@ class OnnxExportTest {
         EncoderConfig encoder = EncoderConfig.valence(
                         VOCABULARY, 3, 3, 21, 29, LONGEST, PositionKind.SINUSOIDAL, 0.1f, 1e-5f)
                 .withNorm(placement);
-        TransformerModel model = random(TransformerModel.classifier(encoder, 3, Backend.best()));
+        TransformerModel model = random(Models.classifier(encoder, 3, Backend.best()));
         OnnxExport.Exported exported = export(model, false, texts(), true);
         assertThat(exported.difference()).isLessThan(1e-5);
     }
@@ -158,7 +161,7 @@ class OnnxExportTest {
     void maskedLanguageModels(boolean tied) throws IOException {
         EncoderConfig encoder =
                 EncoderConfig.valence(VOCABULARY, 1, 3, 21, 29, LONGEST, PositionKind.LEARNED, 0.1f, 1e-5f);
-        TransformerModel model = random(TransformerModel.maskedLanguage(encoder, tied, Backend.best()));
+        TransformerModel model = random(Models.maskedLanguage(encoder, tied, Backend.best()));
         Path file = folder.resolve("model.onnx");
         export(model, true, texts(), true);
         assertThat(Files.size(file))

@@ -1,6 +1,6 @@
 package dev.valence.tokenizers;
 
-import dev.valence.internal.tokenize.JsonFields;
+import dev.valence.internal.json.JsonFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

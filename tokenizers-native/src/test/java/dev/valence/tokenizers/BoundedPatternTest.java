@@ -3,7 +3,7 @@ package dev.valence.tokenizers;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.valence.internal.tokenize.JsonFields;
+import dev.valence.internal.json.JsonFields;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  * @param valueTolerance stops when a step lowers the value by no greater part of it, or of 1 where it is smaller
  * @param maximumIterations stops after so many steps
  */
-public record Lbfgs(int memory, double gradientTolerance, double valueTolerance, int maximumIterations) {
+record Lbfgs(int memory, double gradientTolerance, double valueTolerance, int maximumIterations) {
     /** Why it stopped. */
     public enum Stop {
         /** The gradient is small. */
@@ -81,7 +81,7 @@ public record Lbfgs(int memory, double gradientTolerance, double valueTolerance,
      * @param start not changed
      * @throws IllegalArgumentException if the value is not finite somewhere on the way
      */
-    public Minimum minimize(Objective objective, double[] start) {
+    Minimum minimize(DifferentiableFunction objective, double[] start) {
         return new Walk(objective, start).run();
     }
 
@@ -99,13 +99,13 @@ public record Lbfgs(int memory, double gradientTolerance, double valueTolerance,
     }
 
     private final class Walk {
-        private final Objective objective;
+        private final DifferentiableFunction objective;
         private final Deque<Correction> corrections = new ArrayDeque<>(); // newest first
         private double[] point;
         private double[] gradient;
         private double value;
 
-        Walk(Objective objective, double[] start) {
+        Walk(DifferentiableFunction objective, double[] start) {
             this.objective = objective;
             this.point = start.clone();
             this.gradient = new double[start.length];

@@ -6,7 +6,7 @@ package dev.valence.internal.baseline;
  *
  * <p>Parameters: {@code weights[V, K]}, then {@code intercepts[K]}, with K scores.
  */
-final class LogisticLoss implements Objective {
+final class LogisticLoss implements DifferentiableFunction {
     private final SparseRows rows;
     private final int[] labels;
     private final int scores;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * of the gradient of the mean loss exceeds 1e-4. More than two classes are fitted together (multinomial). Immutable; may
  * be shared between threads.
  */
-public final class LogisticRegression {
+final class LogisticRegression {
     private static final int MEMORY = 10;
     private static final double GRADIENT_TOLERANCE = 1e-4;
     private static final double VALUE_TOLERANCE = 64 * Math.ulp(1.0);
@@ -114,7 +114,7 @@ public final class LogisticRegression {
     }
 
     /** One row for the second of two classes, else one for each class, [1 or C, V]; a copy. */
-    public double[][] coefficients() {
+    double[][] coefficients() {
         int scores = LogisticLoss.scores(classes);
         double[][] coefficients = new double[scores][width];
         for (int k = 0; k < scores; k++) {
@@ -126,7 +126,7 @@ public final class LogisticRegression {
     }
 
     /** One for each row of the coefficients; a copy. */
-    public double[] intercepts() {
+    double[] intercepts() {
         return Arrays.copyOfRange(parameters, width * LogisticLoss.scores(classes), parameters.length);
     }
 
@@ -151,7 +151,7 @@ public final class LogisticRegression {
     }
 
     /** Whether fitting ended before the maximum number of steps. */
-    public boolean converged() {
+    boolean converged() {
         return converged;
     }
 }

@@ -6,7 +6,7 @@ package dev.valence.internal.baseline;
  *
  * <p>Thread-safe.
  */
-public final class SparseRows {
+final class SparseRows {
     private final int width;
     private final int[] offsets;
     private final int[] columns;

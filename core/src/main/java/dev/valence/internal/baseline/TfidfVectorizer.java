@@ -67,7 +67,7 @@ public final class TfidfVectorizer {
     }
 
     /** The factor of each column, [V], a copy. */
-    public double[] inverseDocumentFrequencies() {
+    double[] inverseDocumentFrequencies() {
         return inverseDocumentFrequencies.clone();
     }
 

@@ -57,7 +57,7 @@ public enum ElementType {
      * @param elements receives {@code count} of them in its byte order, from its index 0
      * @throws IllegalArgumentException if this is another type
      */
-    public void fromFloats(float[] source, int offset, int count, ByteBuffer elements) {
+    void fromFloats(float[] source, int offset, int count, ByteBuffer elements) {
         switch (this) {
             case F32 -> elements.asFloatBuffer().put(source, offset, count);
             case F16 -> {

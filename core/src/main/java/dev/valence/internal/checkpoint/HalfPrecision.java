@@ -33,7 +33,7 @@ public final class HalfPrecision {
     }
 
     /** The nearest binary16; of a NaN a quiet one. */
-    public static short toFloat16(float value) {
+    static short toFloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & Integer.MAX_VALUE;
@@ -51,7 +51,7 @@ public final class HalfPrecision {
     }
 
     /** The nearest bfloat16; of a NaN a quiet one. */
-    public static short toBfloat16(float value) {
+    static short toBfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) ((bits >>> 16) | 0x40);

@@ -1,15 +1,13 @@
 package dev.valence.internal.checkpoint;
 
+import dev.valence.internal.files.Sha256;
 import dev.valence.InputException;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,23 +119,8 @@ final class Manifest {
     }
 
     private static Content content(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        long bytes = 0;
-        byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-                bytes += read;
-            }
-        }
-        return new Content(HexFormat.of().formatHex(digest.digest()), bytes);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return new Content(new Sha256().add(in).hex(), Files.size(file));
         }
     }
 }

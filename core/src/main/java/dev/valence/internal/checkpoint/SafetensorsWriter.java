@@ -1,6 +1,7 @@
 package dev.valence.internal.checkpoint;
 
 import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.json.JsonValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes safetensors files; {@link SafetensorsFile} reads them and says what the format is. */
 public final class SafetensorsWriter {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final int ALIGNMENT = 8;
-    private static final JsonFactory JSON = new JsonFactory();
 
     private SafetensorsWriter() {}
 
@@ -73,22 +71,22 @@ public final class SafetensorsWriter {
     }
 
     private static byte[] header(List<OutgoingTensor> tensors, Map<String, String> metadata) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            if (!metadata.isEmpty()) {
-                json.writeObjectPropertyStart(SafetensorsHeader.METADATA_KEY);
-                metadata.forEach(json::writeStringProperty);
-                json.writeEndObject();
-            }
-            long begin = 0;
-            for (OutgoingTensor tensor : tensors) {
-                long end = begin + tensor.bytes();
-                writeEntry(json, tensor, begin, end);
-                begin = end;
-            }
-            json.writeEndObject();
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            header.put(SafetensorsHeader.METADATA_KEY, metadata);
         }
+        long begin = 0;
+        for (OutgoingTensor tensor : tensors) {
+            long end = begin + tensor.bytes();
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("dtype", tensor.type().name());
+            entry.put("shape", tensor.shape());
+            entry.put("data_offsets", List.of(begin, end));
+            header.put(tensor.name(), entry);
+            begin = end;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(JsonValues.print(header, JsonValues.Layout.LINE));
         // The data starts on a multiple of 8 bytes, so that readers may map it.
         bytes.writeBytes(" ".repeat(-bytes.size() & ALIGNMENT - 1).getBytes(StandardCharsets.US_ASCII));
         if (bytes.size() > SafetensorsHeader.MAX_BYTES) {
@@ -96,14 +94,5 @@ public final class SafetensorsWriter {
                     + SafetensorsHeader.MAX_BYTES + " bytes, found " + bytes.size());
         }
         return bytes.toByteArray();
-    }
-
-    private static void writeEntry(JsonGenerator json, OutgoingTensor tensor, long begin, long end) {
-        int[] shape = tensor.shape().stream().mapToInt(Integer::intValue).toArray();
-        json.writeObjectPropertyStart(tensor.name());
-        json.writeStringProperty("dtype", tensor.type().name());
-        json.writeName("shape").writeArray(shape, 0, shape.length);
-        json.writeName("data_offsets").writeArray(new long[] {begin, end}, 0, 2);
-        json.writeEndObject();
     }
 }

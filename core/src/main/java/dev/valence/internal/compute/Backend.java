@@ -3,7 +3,6 @@ package dev.valence.internal.compute;
 import dev.valence.Engine;
 import dev.valence.InputException;
 import dev.valence.Precision;
-import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -112,14 +111,6 @@ public record Backend(Gemm gemm, Kernels kernels) {
     /** Its name in reports. */
     public String name() {
         return gemm.name().equals(kernels.name()) ? kernels.name() : kernels.name() + " with " + gemm.name();
-    }
-
-    /**
-     * Both Java backends of this JVM, for tests and benchmarks: plain Java, and the Vector API if its module was added.
-     */
-    public static List<Backend> all() {
-        Backend best = best();
-        return best.kernels() instanceof ScalarKernels ? List.of(best) : List.of(scalar(), best);
     }
 
     private static Backend vector() {

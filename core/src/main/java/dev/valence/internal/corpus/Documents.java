@@ -1,21 +1,17 @@
 package dev.valence.internal.corpus;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.Checksum;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.files.UnreadableFile;
 import dev.valence.internal.rows.BadRowException;
 import dev.valence.internal.rows.Line;
 import dev.valence.internal.rows.LineReader;
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,17 +31,12 @@ final class Documents {
         StringBuilder all = new StringBuilder(with);
         for (Path file : files) {
             try (InputStream in = open(file)) {
-                all.append('\n').append(Checksum.of(in));
+                all.append('\n').append(new Sha256().add(in).hex());
             } catch (IOException e) {
                 throw unreadable(file, e);
             }
         }
-        byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
-        try {
-            return HexFormat.of().parseHex(Checksum.of(new ByteArrayInputStream(bytes)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array of bytes cannot be read", e);
-        }
+        return new Sha256().add(all.toString()).bytes();
     }
 
     /** Size of all files. */

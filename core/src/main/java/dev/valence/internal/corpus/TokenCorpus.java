@@ -89,11 +89,6 @@ public final class TokenCorpus {
         return file.documents();
     }
 
-    /** Number of tokens of all windows, special ones included. */
-    public long tokens() {
-        return file.tokens();
-    }
-
     /** Number of tokens of a window. */
     public int length(int window) {
         return file.length(window);

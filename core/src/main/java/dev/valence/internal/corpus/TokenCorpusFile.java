@@ -113,10 +113,6 @@ final class TokenCorpusFile {
         return documentCount;
     }
 
-    long tokens() {
-        return starts[documents.length];
-    }
-
     int length(int window) {
         return (int) (starts[window + 1] - starts[window]);
     }

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * The SHA-256 a file had when it was first fetched, kept next to it in {@code NAME.sha256} as sha256sum writes it.
@@ -25,17 +22,7 @@ public final class Checksum {
 
     /** SHA-256 of a stream up to its end, in lower-case hexadecimal digits. */
     public static String of(InputStream in) throws IOException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        byte[] buffer = new byte[1 << 16];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            digest.update(buffer, 0, read);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return new Sha256().add(in).hex();
     }
 
     /** Checks the file itself; see {@link #verifyOrRecord}. */

@@ -1,6 +1,7 @@
 package dev.valence.internal.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -43,6 +44,20 @@ public final class WholeFile implements AutoCloseable {
         } else {
             draft = Draft.of(this.target);
             sweep(this.target.getParent());
+        }
+    }
+
+    /**
+     * Writes a file in one go.
+     *
+     * @throws UncheckedIOException if that fails
+     */
+    public static void write(Path file, byte[] content) {
+        try (WholeFile fresh = new WholeFile(file)) {
+            Files.write(fresh.draft(), content);
+            fresh.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 

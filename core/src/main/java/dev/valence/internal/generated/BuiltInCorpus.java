@@ -46,10 +46,10 @@ public final class BuiltInCorpus {
     public static final int TRAIN_SIZE = 4_000;
 
     /** Examples of dev unless asked otherwise. */
-    public static final int DEV_SIZE = 400;
+    static final int DEV_SIZE = 400;
 
     /** Examples of test unless asked otherwise. */
-    public static final int TEST_SIZE = 400;
+    static final int TEST_SIZE = 400;
 
     private static final int PATIENCE = 10_000; // known sentences in a row before the grammar counts as exhausted
 

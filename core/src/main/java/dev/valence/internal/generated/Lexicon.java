@@ -1,9 +1,15 @@
 package dev.valence.internal.generated;
 
+import dev.valence.internal.Resource;
+import dev.valence.internal.json.ConfigJson;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** The words of the built-in corpus. Words with a polarity stand in pairs of lists that are used in the same places. */
+/**
+ * The words of the built-in corpus, read from {@code lexicon.json}. Words with a polarity stand in pairs of lists that are used
+ * in the same places.
+ */
 final class Lexicon {
     /**
      * Something one can judge in a film.
@@ -29,131 +35,82 @@ final class Lexicon {
      */
     record Stages(String first, String last) {}
 
+    private static final ConfigJson WORDS =
+            ConfigJson.parse("lexicon.json", Resource.text(Lexicon.class, "lexicon.json"));
+
     static final List<Aspect> ASPECTS = Stream.concat(
-                    Stream.of(
-                                    "acting",
-                                    "plot",
-                                    "story",
-                                    "script",
-                                    "dialogue",
-                                    "pacing",
-                                    "direction",
-                                    "camerawork",
-                                    "score",
-                                    "soundtrack",
-                                    "humour",
-                                    "cast",
-                                    "editing",
-                                    "animation",
-                                    "villain",
-                                    "romance")
-                            .map(word -> new Aspect(word, "is")),
-                    Stream.of(
-                                    "jokes",
-                                    "characters",
-                                    "songs",
-                                    "visuals",
-                                    "costumes",
-                                    "performances",
-                                    "special effects",
-                                    "action scenes")
-                            .map(word -> new Aspect(word, "are")))
+                    WORDS.strings("singular_aspects").stream().map(word -> new Aspect(word, "is")),
+                    WORDS.strings("plural_aspects").stream().map(word -> new Aspect(word, "are")))
             .toList();
 
-    static final List<String> WHOLES =
-            List.of("the film", "this film", "the movie", "this movie", "it", "the whole thing");
+    static final List<String> WHOLES = WORDS.strings("wholes");
 
-    static final List<Stages> STAGES = List.of(
-            new Stages("start", "end"),
-            new Stages("opening", "ending"),
-            new Stages("beginning", "finale"),
-            new Stages("first half", "second half"),
-            new Stages("idea", "execution"),
-            new Stages("trailer", "film"));
+    static final List<Stages> STAGES = pairs(WORDS, "stages", Stages::new);
 
     /** Neutral ways into a sentence. */
-    static final List<String> OPENERS = List.of(
-            "on the whole",
-            "in the end",
-            "to be honest",
-            "on a second viewing",
-            "as sequels go",
-            "for a first feature");
+    static final List<String> OPENERS = WORDS.strings("openers");
 
     /** Neutral ways out of a sentence that has not denied anything. */
-    static final List<String> CLOSERS = List.of(
-            "throughout", "from beginning to end", "in every scene", "most of the time", "even in the slower parts");
+    static final List<String> CLOSERS = WORDS.strings("closers");
 
     /** They strengthen a mild or a clear adjective. */
-    static final List<String> DEGREES = List.of("very", "really", "rather", "quite");
+    static final List<String> DEGREES = WORDS.strings("degrees");
 
     /** They strengthen a strong adjective. */
-    static final List<String> EXTREMES = List.of("truly", "simply", "absolutely", "utterly");
+    static final List<String> EXTREMES = WORDS.strings("extremes");
 
     /** They turn a mild or a clear adjective into its opposite; {@code %s} is the adjective. */
-    static final List<String> DENIALS =
-            List.of("not %s", "not %s at all", "never %s", "hardly %s", "far from %s", "by no means %s");
+    static final List<String> DENIALS = WORDS.strings("denials");
 
     /** They turn a noun into its opposite; {@code %s} is the noun with its article. */
-    static final List<String> NOUN_DENIALS = List.of("not %s", "hardly %s", "far from %s", "by no means %s");
+    static final List<String> NOUN_DENIALS = WORDS.strings("noun_denials");
 
     /** First expectation, then what came of it, which counts. */
-    static final List<String> CHANGES =
-            List.of("what starts out %s ends up %s", "i expected something %s and got something %s");
+    static final List<String> CHANGES = WORDS.strings("changes");
 
-    private Lexicon() {}
+    private static final Lexicon POSITIVE = new Lexicon(WORDS.object("positive"));
+    private static final Lexicon NEGATIVE = new Lexicon(WORDS.object("negative"));
+
+    private final List<String> adjectives;
+    private final List<String> strongAdjectives;
+    private final List<String> nouns;
+    private final List<Verb> verbs;
+
+    private Lexicon(ConfigJson words) {
+        this.adjectives = words.strings("adjectives");
+        this.strongAdjectives = words.strings("strong_adjectives");
+        this.nouns = words.strings("nouns");
+        this.verbs = pairs(words, "verbs", Verb::new);
+    }
+
+    private static <T> List<T> pairs(ConfigJson words, String key, BiFunction<String, String, T> pair) {
+        return words.strings(key).stream()
+                .map(both -> both.split("/", 2))
+                .map(both -> pair.apply(both[0], both[1]))
+                .toList();
+    }
+
+    private static Lexicon of(Polarity polarity) {
+        return polarity == Polarity.POSITIVE ? POSITIVE : NEGATIVE;
+    }
 
     /** Adjectives that take a degree and can be denied: mild ones (good, bad) and clear ones (charming, dull). */
     static List<String> adjectives(Polarity polarity) {
-        return switch (polarity) {
-            case POSITIVE ->
-                List.of(
-                        "good",
-                        "fine",
-                        "decent",
-                        "clever",
-                        "charming",
-                        "lovely",
-                        "engaging",
-                        "fresh",
-                        "memorable",
-                        "enjoyable");
-            case NEGATIVE ->
-                List.of("bad", "weak", "poor", "dull", "boring", "clumsy", "tedious", "bland", "stale", "lifeless");
-        };
+        return of(polarity).adjectives;
     }
 
     /** Adjectives that are as strong as can be. */
     static List<String> strongAdjectives(Polarity polarity) {
-        return switch (polarity) {
-            case POSITIVE -> List.of("superb", "brilliant", "wonderful", "excellent", "stunning", "terrific");
-            case NEGATIVE -> List.of("awful", "terrible", "dreadful", "horrible", "atrocious", "abysmal");
-        };
+        return of(polarity).strongAdjectives;
     }
 
     /** What a film can turn out to be. */
     static List<String> nouns(Polarity polarity) {
-        return switch (polarity) {
-            case POSITIVE -> List.of("a triumph", "a delight", "a treat", "a joy", "a gem", "a success");
-            case NEGATIVE -> List.of("a mess", "a chore", "a bore", "a failure", "a dud", "an ordeal");
-        };
+        return of(polarity).nouns;
     }
 
     /** What a film can do. */
     static List<Verb> verbs(Polarity polarity) {
-        return switch (polarity) {
-            case POSITIVE ->
-                List.of(
-                        new Verb("entertain", "entertains"),
-                        new Verb("charm", "charms"),
-                        new Verb("delight", "delights"),
-                        new Verb("impress", "impresses"));
-            case NEGATIVE ->
-                List.of(
-                        new Verb("bore", "bores"),
-                        new Verb("annoy", "annoys"),
-                        new Verb("disappoint", "disappoints"),
-                        new Verb("irritate", "irritates"));
-        };
+        return of(polarity).verbs;
     }
 }

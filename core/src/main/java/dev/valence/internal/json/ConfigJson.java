@@ -3,11 +3,8 @@ package dev.valence.internal.json;
 import dev.valence.InputException;
 import dev.valence.internal.files.UnreadableFile;
 import dev.valence.internal.files.WholeFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * A JSON object read from or written to a file, as an immutable tree, asked for its values by key and kind. A document
@@ -23,6 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigJson {
     private static final int MAX_BYTES = 16_000_000;
+    private static final int MAX_QUOTED = 100;
+    private static final String ADVICE = "; correct the file, or copy it again";
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxStringLength(1_000_000)
+                    .build())
+            .build();
 
     private final String source;
     private final String prefix;
@@ -62,7 +79,62 @@ public final class ConfigJson {
             throw new InputException(source + ": required at most " + MAX_BYTES
                     + " bytes of JSON, found more; check that it is the file meant");
         }
-        return new ConfigJson(source, "", JsonTree.parse(source, utf8));
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), utf8)) {
+            parser.nextToken();
+            ConfigJson json = object(source, parser, "a JSON object");
+            if (parser.nextToken() != null) {
+                throw refused(source, parser.currentLocation(), "nothing after the object", parser.getString());
+            }
+            return json;
+        } catch (JacksonException e) {
+            throw refused(source, "JSON", e);
+        }
+    }
+
+    /**
+     * Reads a file that has an object on each line, one after the other.
+     *
+     * @throws InputException if it cannot be read, or a line does not hold one JSON object within the limits
+     */
+    public static void readLines(Path file, Consumer<ConfigJson> objects) {
+        String required = "a JSON object a line";
+        try (InputStream in = Files.newInputStream(file);
+                JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
+            while (parser.nextToken() != null) {
+                String source = file + line(parser.currentLocation());
+                ConfigJson json = object(file.toString(), parser, required);
+                objects.accept(new ConfigJson(source, "", json.values));
+            }
+        } catch (JacksonException e) {
+            throw refused(file.toString(), required, e);
+        } catch (IOException e) {
+            throw UnreadableFile.because(file, "a file of JSON lines", e);
+        }
+    }
+
+    /** The object that the parser is at. */
+    private static ConfigJson object(String source, JsonParser parser, String required) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            String found = parser.currentToken() == null ? "nothing" : parser.getString();
+            throw refused(source, parser.currentLocation(), required, found);
+        }
+        return new ConfigJson(
+                source, "", JsonValues.copyOf((Map<?, ?>) Objects.requireNonNull(JsonValues.read(parser))));
+    }
+
+    private static InputException refused(String source, String required, JacksonException cause) {
+        String what = cause instanceof JsonValues.RefusedException
+                ? cause.getOriginalMessage()
+                : "required " + required + ", found a fault (" + cause.getOriginalMessage() + ")";
+        return new InputException(source + line(cause.getLocation()) + ": " + what + ADVICE, cause);
+    }
+
+    private static InputException refused(String source, TokenStreamLocation location, String required, String found) {
+        return new InputException(source + line(location) + ": required " + required + ", found " + found + ADVICE);
+    }
+
+    private static String line(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : " line " + location.getLineNr();
     }
 
     /**
@@ -71,7 +143,7 @@ public final class ConfigJson {
      * @throws IllegalArgumentException if JSON has no form for one of them, such as NaN
      */
     public static ConfigJson of(Map<String, ?> values) {
-        return new ConfigJson("JSON", "", JsonTree.copyOf(values));
+        return new ConfigJson("JSON", "", JsonValues.copyOf(values));
     }
 
     /** Whether the key is there and its value not null. */
@@ -214,38 +286,32 @@ public final class ConfigJson {
         return object(key, values.get(key));
     }
 
-    /** Everything: maps, lists, strings, {@link Long} or {@link BigInteger}, {@link Double}, booleans and null. */
+    /** Everything: maps, lists, strings, {@link Long} or {@link java.math.BigInteger}, {@link Double}, booleans and null. */
     public Map<String, @Nullable Object> values() {
         return values;
     }
 
     /** The document on one line, without a line end. */
     public String printLine() {
-        return JsonPrinter.line(values());
+        return JsonValues.line(values);
     }
 
     /** The document as text, indented by two spaces, ending in a line end. */
     public String print() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        JsonPrinter.print(values, bytes);
-        return bytes.toString(StandardCharsets.UTF_8);
+        byte[] utf8 = JsonValues.print(values, JsonValues.Layout.CONFIGURATION);
+        return new String(utf8, StandardCharsets.UTF_8) + "\n";
     }
 
     /**
      * Writes {@link #print()} in UTF-8, replacing an existing file as a whole.
      *
-     * @throws UncheckedIOException if that fails
+     * @throws java.io.UncheckedIOException if that fails
      */
     public void write(Path file) {
-        try (WholeFile fresh = new WholeFile(file)) {
-            Files.writeString(fresh.draft(), print());
-            fresh.commit();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        WholeFile.write(file, print().getBytes(StandardCharsets.UTF_8));
     }
 
-    @SuppressWarnings("unchecked") // every map of a JsonTree has strings for keys
+    @SuppressWarnings("unchecked") // every map within has strings for keys
     private ConfigJson object(String key, @Nullable Object value) {
         if (value instanceof Map<?, ?> object) {
             return new ConfigJson(source, prefix + key + ".", (Map<String, @Nullable Object>) object);
@@ -270,7 +336,8 @@ public final class ConfigJson {
     }
 
     private String mismatch(String key, String required, @Nullable Object value) {
-        String found = value == null && !values.containsKey(key) ? "none" : JsonPrinter.quote(value);
+        String line = value == null && !values.containsKey(key) ? "none" : JsonValues.line(value);
+        String found = line.length() <= MAX_QUOTED ? line : line.substring(0, MAX_QUOTED) + "…";
         return source + ": required " + required + " for '" + prefix + key + "', found " + found;
     }
 }

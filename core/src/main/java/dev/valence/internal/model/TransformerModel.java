@@ -1,7 +1,5 @@
 package dev.valence.internal.model;
 
-import dev.valence.InputException;
-import dev.valence.internal.compute.Activation;
 import dev.valence.internal.compute.Allocation;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
@@ -67,31 +65,6 @@ public final class TransformerModel {
         } catch (OutOfMemoryError e) {
             throw Allocation.failed((long) config.leastWeights(), "the weights, as products take them", e);
         }
-    }
-
-    /**
-     * A classifier of this project's own, whose weights are all zero until they are initialized or read.
-     *
-     * @param config shape of the encoder
-     * @param classes C, at least 2
-     * @param backend who computes
-     */
-    public static TransformerModel classifier(EncoderConfig config, int classes, Backend backend) {
-        if (classes < 2) {
-            throw new InputException("a classifier needs at least 2 classes, found " + classes);
-        }
-        return of(config, HeadConfig.normed(Activation.RELU, false), classes, backend);
-    }
-
-    /**
-     * A masked language model of this project's own, C = V, whose weights are all zero until they are initialized or read.
-     *
-     * @param config shape of the encoder
-     * @param tied whether the head predicts with the token embeddings instead of a matrix of its own
-     * @param backend who computes
-     */
-    public static TransformerModel maskedLanguage(EncoderConfig config, boolean tied, Backend backend) {
-        return of(config, HeadConfig.normed(Activation.RELU, tied), config.vocabularySize(), backend);
     }
 
     /** Shape of the encoder. */

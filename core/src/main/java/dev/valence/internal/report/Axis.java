@@ -1,6 +1,6 @@
 package dev.valence.internal.report;
 
-import dev.valence.evaluate.FixedPoint;
+import dev.valence.internal.FixedPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

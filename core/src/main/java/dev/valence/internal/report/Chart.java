@@ -1,7 +1,7 @@
 package dev.valence.internal.report;
 
 /** A figure of a page, drawn as SVG. Thread-safe. */
-public sealed interface Chart permits LineChart, IntervalChart {
+sealed interface Chart permits LineChart, IntervalChart {
     /** What it shows, for the caption. */
     String title();
 }

@@ -4,7 +4,7 @@ import dev.valence.LabelSet;
 import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
 import dev.valence.evaluate.Evaluation;
-import dev.valence.evaluate.FixedPoint;
+import dev.valence.internal.FixedPoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.valence.internal.report;
 
-import dev.valence.evaluate.FixedPoint;
 import dev.valence.evaluate.Interval;
+import dev.valence.internal.FixedPoint;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param title what is shown
  * @param rows from top to bottom, at least one
  */
-public record IntervalChart(String title, List<Row> rows) implements Chart {
+record IntervalChart(String title, List<Row> rows) implements Chart {
     private static final int WIDTH = 440;
     private static final int SIDE = 22;
     private static final int ROW = 52;

@@ -1,9 +1,6 @@
 package dev.valence.internal.report;
 
-import dev.valence.InputException;
 import dev.valence.internal.json.ConfigJson;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +27,16 @@ public record LearningCurves(List<ConfigJson> lines) {
      * Reads a run's log. A run that was interrupted goes on from a checkpoint before the end of its log, so where steps go
      * back, what was logged after them before counts no more.
      *
-     * @throws InputException if the file cannot be read or a line is not as {@link dev.valence.internal.train.RunDirectory} writes it
+     * @throws dev.valence.InputException if the file cannot be read or a line is not as {@link dev.valence.internal.train.RunDirectory} writes it
      */
     public static LearningCurves read(Path metrics) {
         List<ConfigJson> lines = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(metrics)) {
-                ConfigJson json = ConfigJson.parse(metrics + ":" + (lines.size() + 1), line);
-                while (!lines.isEmpty() && takenBack(lines.get(lines.size() - 1), json)) {
-                    lines.remove(lines.size() - 1);
-                }
-                lines.add(json);
+        ConfigJson.readLines(metrics, line -> {
+            while (!lines.isEmpty() && takenBack(lines.get(lines.size() - 1), line)) {
+                lines.remove(lines.size() - 1);
             }
-        } catch (IOException e) {
-            throw new InputException(
-                    metrics + ": required the log of a run, found none that can be read; check the path", e);
-        }
+            lines.add(line);
+        });
         return new LearningCurves(lines);
     }
 
@@ -71,7 +62,7 @@ public record LearningCurves(List<ConfigJson> lines) {
     }
 
     /** When the model that was kept was saved. */
-    public OptionalInt bestStep() {
+    OptionalInt bestStep() {
         return lines.stream()
                 .filter(line -> line.string(EVENT).equals(VALIDATION) && line.bool("best"))
                 .mapToInt(LearningCurves::step)

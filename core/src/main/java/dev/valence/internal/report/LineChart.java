@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
  * @param series at least one with a point
  * @param shares whether the figures are shares, which lie in [0, 1]
  */
-public record LineChart(String title, List<Series> series, boolean shares) implements Chart {
+record LineChart(String title, List<Series> series, boolean shares) implements Chart {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 270;
     private static final int LEFT = 46;

@@ -1,15 +1,14 @@
 package dev.valence.internal.report;
 
+import dev.valence.internal.Resource;
 import dev.valence.internal.files.WholeFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.valence.internal.json.JsonValues;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One self-contained page: its style is inline, its figures are SVG, it runs no script and fetches nothing, which it also
@@ -84,13 +83,13 @@ final class ReportPage {
         values.forEach((name, value) -> {
             if (value instanceof Map<?, ?> inner) {
                 subheading(words(name));
-                list(flat("", inner));
+                list(JsonValues.flat(inner));
             }
         });
         return this;
     }
 
-    private void list(Map<String, ?> values) {
+    private void list(Map<String, ? extends @Nullable Object> values) {
         body.open("dl");
         values.forEach((name, value) -> body.open("div")
                 .element("dt", words(name))
@@ -101,19 +100,6 @@ final class ReportPage {
 
     private static String words(String key) {
         return key.replace('_', ' ');
-    }
-
-    /** Maps within are spread out as {@code outer.inner}. */
-    private static Map<String, String> flat(String prefix, Map<?, ?> values) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                flat.putAll(flat(prefix + name + ".", inner));
-            } else {
-                flat.put(prefix + name, String.valueOf(value));
-            }
-        });
-        return flat;
     }
 
     ReportPage commands(List<String> commands) {
@@ -160,29 +146,17 @@ final class ReportPage {
         page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         page.empty("meta", "name", "color-scheme", "content", "light dark");
         page.element("title", title);
-        page.open("style").raw("\n").raw(style()).close("style").close("head");
+        page.open("style")
+                .raw("\n")
+                .raw(Resource.text(ReportPage.class, STYLE))
+                .close("style")
+                .close("head");
         page.open("body").open("main").raw(body.toString()).close("main").close("body");
         return page.close("html").toString();
     }
 
     /** Writes the document, replacing an existing file as a whole. */
     void write(Path file) {
-        try (WholeFile fresh = new WholeFile(file)) {
-            Files.writeString(fresh.draft(), html());
-            fresh.commit();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
-    }
-
-    private static String style() {
-        try (InputStream in = ReportPage.class.getResourceAsStream(STYLE)) {
-            if (in == null) {
-                throw new IllegalStateException("the style sheet " + STYLE + " is not packaged");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + STYLE, e);
-        }
+        WholeFile.write(file, html().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * @param points from left to right
  * @param marked the step whose point has a dot
  */
-public record Series(String name, SeriesStyle style, List<Point> points, OptionalInt marked) {
+record Series(String name, SeriesStyle style, List<Point> points, OptionalInt marked) {
     /** Copies the list. */
     public Series {
         points = List.copyOf(points);

@@ -3,7 +3,7 @@ package dev.valence.internal.report;
 import java.util.Locale;
 
 /** Looks of a series, the same in every figure; told apart by colour, by lightness and by dashes. */
-public enum SeriesStyle {
+enum SeriesStyle {
     /** What others are compared with: grey, dotted. */
     REFERENCE,
     /** Vermilion, dashed. */

@@ -1,13 +1,13 @@
 package dev.valence.internal.report;
 
 import dev.valence.evaluate.Contrast;
-import dev.valence.evaluate.FixedPoint;
 import dev.valence.evaluate.Interval;
 import dev.valence.evaluate.Method;
 import dev.valence.evaluate.MethodComparison;
 import dev.valence.evaluate.PairedTTest;
 import dev.valence.evaluate.SampleSummary;
 import dev.valence.evaluate.ScoredRun;
+import dev.valence.internal.FixedPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

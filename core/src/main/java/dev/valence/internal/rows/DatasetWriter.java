@@ -83,7 +83,7 @@ public final class DatasetWriter {
     }
 
     private static void requireOneCell(String cell, String what) {
-        if (cell.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r') || !StrictUtf8.canEncode(cell)) {
+        if (cell.chars().anyMatch(c -> c == '\t' || c == '\n' || c == '\r') || !Line.canHold(cell)) {
             throw new InputException(
                     "%s: expected no tab, line break or half character, found %s: replace it by a space"
                             .formatted(what, Excerpt.of(cell)));

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
  * Rows of JSON Lines: an object a line, the text a string, the class a string or an integer; other keys are passed
  * over. Keys are found whatever their case where no other is meant.
  */
-final class JsonRows implements RowSource {
+final class JsonRows {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -32,26 +32,19 @@ final class JsonRows implements RowSource {
                     .build())
             .build();
 
-    private final LineReader lines;
     private final List<String> textKeys; // an object has one of them
     private final String labelKey;
     private final LabelUse use;
     private @Nullable Boolean labelled; // whether the first row has a class, null before it
 
-    /** @param lines closed with this source */
-    JsonRows(LineReader lines, ReadOptions options, LabelUse use) {
-        this.lines = lines;
+    JsonRows(ReadOptions options, LabelUse use) {
         this.textKeys = options.textColumn() == null ? Columns.TEXTS : List.of(options.textColumn());
         this.labelKey = options.labelColumn() == null ? Columns.LABEL : options.labelColumn();
         this.use = use;
     }
 
-    @Override
-    public @Nullable Row next() throws IOException, BadRowException {
-        Line line = lines.next();
-        if (line == null) {
-            return null;
-        }
+    /** What a line says; those of a file are asked for in order. */
+    Row row(Line line) throws BadRowException {
         Map<String, String> values = parse(line);
         String text = find(values, textKeys, "--text-column", line);
         if (text == null) {
@@ -141,19 +134,9 @@ final class JsonRows implements RowSource {
                             .formatted(isText ? "a string" : "a string or an integer", key));
         }
         String value = parser.getString();
-        if (!StrictUtf8.canEncode(value)) {
+        if (!Line.canHold(value)) {
             throw new BadRowException(line.number(), "expected whole characters, found half of a surrogate pair");
         }
         return value;
-    }
-
-    @Override
-    public boolean ready() throws IOException {
-        return lines.ready();
-    }
-
-    @Override
-    public void close() throws IOException {
-        lines.close();
     }
 }

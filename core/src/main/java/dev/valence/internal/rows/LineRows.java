@@ -3,19 +3,27 @@ package dev.valence.internal.rows;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Texts, one a line. */
-final class LineRows implements RowSource {
+/** Rows that are a line each. */
+final class LineRows<R> implements RowSource<R> {
     private final LineReader lines;
+    private final Parser<R> parser;
+
+    /** Makes a row of a line. */
+    @FunctionalInterface
+    interface Parser<R> {
+        R parse(Line line) throws BadRowException;
+    }
 
     /** @param lines closed with this source */
-    LineRows(LineReader lines) {
+    LineRows(LineReader lines, Parser<R> parser) {
         this.lines = lines;
+        this.parser = parser;
     }
 
     @Override
-    public @Nullable Row next() throws IOException, BadRowException {
+    public @Nullable R next() throws IOException, BadRowException {
         Line line = lines.next();
-        return line == null ? null : new Row(line.number(), line.text(), null);
+        return line == null ? null : parser.parse(line);
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * is read as LF. Rows are cut out here, so that each is decoded and parsed alone, and a row with wrong quotes spoils no
  * other: reading goes on with the line behind the one the bad row starts on.
  */
-final class QuotedFields implements FieldSource {
+final class QuotedFields implements RowSource<Fields> {
     /** Behind unclosed quotes lines are read again; a file of nothing else would take a time that grows with its square. */
     private static final long MOST_READ_AGAIN = 4L * LineReader.LONGEST;
 
@@ -64,7 +64,7 @@ final class QuotedFields implements FieldSource {
             rest.add(line);
             quoted = endsQuoted(line.bytes(), true);
         }
-        String text = StrictUtf8.decode(row.toByteArray(), first.number());
+        String text = new Line(first.number(), row.toByteArray()).text();
         try {
             return new Fields(first.number(), parse(text, first.number()));
         } catch (CsvParseException e) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the good rows of one file; what happens to bad ones is decided here and nowhere else. */
 final class RowReader implements Closeable {
     private final String source;
-    private final RowSource rows;
+    private final RowSource<Row> rows;
     private final LabelUse use;
     private final boolean skipBadRows;
     private final List<BadRow> badRows = new ArrayList<>();
@@ -29,7 +29,7 @@ final class RowReader implements Closeable {
     private final List<String> notes = new ArrayList<>();
     private String firstAdvice = ""; // for the first of the bad rows
 
-    private RowReader(String source, RowSource rows, LabelUse use, boolean skipBadRows) {
+    private RowReader(String source, RowSource<Row> rows, LabelUse use, boolean skipBadRows) {
         this.source = source;
         this.rows = rows;
         this.use = use;
@@ -63,13 +63,13 @@ final class RowReader implements Closeable {
             throws IOException {
         LineReader lines = new LineReader(in, source);
         try {
-            RowSource rows =
+            RowSource<Row> rows =
                     switch (format) {
-                        case TSV -> new TableRows(new TabFields(lines), source, options, use);
+                        case TSV -> new TableRows(new LineRows<>(lines, Fields::tabSeparated), source, options, use);
                         case QUOTED_TSV -> new TableRows(new QuotedFields(lines, '\t'), source, options, use);
                         case CSV -> new TableRows(new QuotedFields(lines, ','), source, options, use);
-                        case JSON_LINES -> new JsonRows(lines, options, use);
-                        case LINES -> new LineRows(lines);
+                        case JSON_LINES -> new LineRows<>(lines, new JsonRows(options, use)::row);
+                        case LINES -> new LineRows<>(lines, line -> new Row(line.number(), line.text(), null));
                     };
             return new RowReader(source, rows, use, options.skipBadRows());
         } catch (InputException | IOException e) {

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Yields the rows of one file in order. A bad row throws, and the next call goes on behind it. */
-interface RowSource extends Closeable {
+/**
+ * Yields the rows of one file in order. A bad row throws, and the next call goes on behind it.
+ *
+ * @param <R> a row as its cells, or as text and label
+ */
+interface RowSource<R> extends Closeable {
     /** The next row, null at the end. */
     @Nullable
-    Row next() throws IOException, BadRowException;
+    R next() throws IOException, BadRowException;
 
     /** Whether the next row begins with a line that has been read or is there to be read without waiting. */
     boolean ready() throws IOException;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a table, its columns found once from its first row. */
-final class TableRows implements RowSource {
-    private final FieldSource fields;
+final class TableRows implements RowSource<Row> {
+    private final RowSource<Fields> fields;
     private final String source;
     private final LabelUse use;
     private final Columns columns;
@@ -20,7 +20,7 @@ final class TableRows implements RowSource {
      * @param source its name in messages
      * @throws InputException if there is no first row, or it lacks the columns asked for
      */
-    TableRows(FieldSource fields, String source, ReadOptions options, LabelUse use) throws IOException {
+    TableRows(RowSource<Fields> fields, String source, ReadOptions options, LabelUse use) throws IOException {
         this.fields = fields;
         this.source = source;
         this.use = use;

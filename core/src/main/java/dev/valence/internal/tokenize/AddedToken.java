@@ -1,5 +1,6 @@
 package dev.valence.internal.tokenize;
 
+import dev.valence.internal.json.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -16,7 +16,7 @@ public record BytePairModel(List<String> tokens, List<Merge> merges, boolean low
      * @param left the token before
      * @param right the token after, with {@link BytePairTrainer#CONTINUATION}
      */
-    public record Merge(String left, String right) {}
+    record Merge(String left, String right) {}
 
     /** Copies the lists. */
     public BytePairModel {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  */
 public final class BytePairTrainer {
     /** Marks a token that continues a word. */
-    public static final String CONTINUATION = "##";
+    static final String CONTINUATION = "##";
 
     /** Special tokens; the id of each is its index. */
     public static final List<String> SPECIAL_TOKENS = List.of("[PAD]", "[CLS]", "[SEP]", "[MASK]", "[UNK]");

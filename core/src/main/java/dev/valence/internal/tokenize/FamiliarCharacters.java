@@ -1,11 +1,7 @@
 package dev.valence.internal.tokenize;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.valence.internal.Resource;
 import java.util.BitSet;
-import java.util.Objects;
 
 /**
  * The code points of which Java, from 17 on, and Hugging Face tokenizers are known to think alike in every pipeline: letters,
@@ -27,17 +23,12 @@ final class FamiliarCharacters {
     /** Ranges of hexadecimal numbers, both ends included. */
     private static BitSet read() {
         BitSet familiar = new BitSet();
-        try (InputStream file = Objects.requireNonNull(FamiliarCharacters.class.getResourceAsStream(FILE))) {
-            String ranges = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
-            ranges.lines().forEach(range -> {
-                int dash = range.indexOf('-');
-                int first = Integer.parseInt(range, 0, dash < 0 ? range.length() : dash, HEXADECIMAL);
-                int last = dash < 0 ? first : Integer.parseInt(range, dash + 1, range.length(), HEXADECIMAL);
-                familiar.set(first, last + 1);
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the resource " + FILE, e);
-        }
+        Resource.text(FamiliarCharacters.class, FILE).lines().forEach(range -> {
+            int dash = range.indexOf('-');
+            int first = Integer.parseInt(range, 0, dash < 0 ? range.length() : dash, HEXADECIMAL);
+            int last = dash < 0 ? first : Integer.parseInt(range, dash + 1, range.length(), HEXADECIMAL);
+            familiar.set(first, last + 1);
+        });
         return familiar;
     }
 }

@@ -1,7 +1,9 @@
 package dev.valence.internal.tokenize;
 
-import static dev.valence.internal.tokenize.JsonFields.require;
+import static dev.valence.internal.json.JsonFields.require;
 
+import dev.valence.internal.json.JsonFields;
+import dev.valence.internal.json.JsonValues;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

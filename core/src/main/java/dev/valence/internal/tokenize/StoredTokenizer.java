@@ -1,6 +1,8 @@
 package dev.valence.internal.tokenize;
 
 import dev.valence.InputException;
+import dev.valence.internal.json.JsonFields;
+import dev.valence.internal.json.JsonValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +85,7 @@ public final class StoredTokenizer {
 
     private static byte[] indented(Path file, Map<String, @Nullable Object> parts) {
         try {
-            return JsonValues.printIndented(parts);
+            return JsonValues.print(parts, JsonValues.Layout.TOKENIZER);
         } catch (JacksonException e) { // such as half a surrogate pair
             throw new InputException(
                     file + ": required tokens that JSON has a form for, found one without (" + e.getOriginalMessage()
@@ -144,7 +146,7 @@ public final class StoredTokenizer {
         String unknown = kind == TokenizerClass.BERT ? required(file, UNKNOWN, named, vocabulary, settings) : "";
         TokenizerClass.Around around =
                 new TokenizerClass.Around(first, added.requireId(first), last, added.requireId(last));
-        Map<String, @Nullable Object> parts = JsonValues.parse(kind.parts(settings, around, unknown));
+        Map<String, @Nullable Object> parts = kind.parts(settings, around, unknown);
         Map<String, @Nullable Object> made = new LinkedHashMap<>();
         made.put("version", "1.0");
         made.put("truncation", null);
@@ -281,7 +283,11 @@ public final class StoredTokenizer {
             config.put("model_max_length", length);
         }
         config.put("truncation_side", truncatesLeft ? "left" : "right");
-        return Map.of(HuggingFaceTokenizer.FILE_NAME, json, TokenizerSettings.CONFIG, JsonValues.printIndented(config));
+        return Map.of(
+                HuggingFaceTokenizer.FILE_NAME,
+                json,
+                TokenizerSettings.CONFIG,
+                JsonValues.print(config, JsonValues.Layout.TOKENIZER));
     }
 
     /** Those the settings name; where the {@code tokenizer.json} stands for itself, also those it adds by a usual spelling. */

@@ -1,14 +1,12 @@
 package dev.valence.internal.tokenize;
 
 import dev.valence.internal.Progress;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.files.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -70,22 +68,11 @@ public final class TokenCache {
 
     /** SHA-256 over all that the ids depend on. */
     private static byte[] key(Tokenizer tokenizer, List<String> texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(tokenizer.contentHash().getBytes(StandardCharsets.US_ASCII));
-            digest.update(ByteBuffer.allocate(2 * Integer.BYTES)
-                    .putInt(tokenizer.maximumLength())
-                    .putInt(texts.size())
-                    .flip());
-            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-            for (String text : texts) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                digest.update(length.clear().putInt(bytes.length).flip());
-                digest.update(bytes);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Sha256 digest = new Sha256().add(tokenizer.contentHash()).add(tokenizer.maximumLength(), texts.size());
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.add(bytes.length).add(bytes);
         }
+        return digest.bytes();
     }
 }

@@ -1,234 +1,77 @@
 package dev.valence.internal.tokenize;
 
+import dev.valence.internal.Resource;
+import dev.valence.internal.json.JsonValues;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How classes of Transformers 5 make a tokenizer of the files in a directory. All but {@code PreTrainedTokenizerFast} take
- * vocabulary, merges and added tokens from a {@code tokenizer.json}, and all else from the settings beside it.
+ * vocabulary, merges and added tokens from a {@code tokenizer.json}, and all else from the settings beside it: a resource has
+ * the parts of the file, with the names of settings and tokens where their values go.
  */
 enum TokenizerClass {
     /** WordPiece as BERT has it, from a {@code tokenizer.json} or a {@code vocab.txt}. */
     BERT(
             "WordPiece",
             "BertTokenizer DistilBertTokenizer ElectraTokenizer LayoutLMTokenizer LxmertTokenizer MobileBertTokenizer"
-                    + " SqueezeBertTokenizer") {
-        @Override
-        Map<String, String> specialTokens() {
-            return Map.of(
-                    "unk_token", "[UNK]",
-                    "sep_token", "[SEP]",
-                    "pad_token", "[PAD]",
-                    "cls_token", "[CLS]",
-                    "mask_token", "[MASK]");
-        }
-
-        @Override
-        String parts(TokenizerSettings settings, Around around, String unknown) {
-            String first = piece("SpecialToken", around.first(), 0);
-            String last = piece("SpecialToken", around.last(), 0);
-            return """
-                    {
-                      "normalizer": {
-                        "type": "BertNormalizer",
-                        "clean_text": true,
-                        "handle_chinese_chars": %s,
-                        "strip_accents": %s,
-                        "lowercase": %s
-                      },
-                      "pre_tokenizer": {"type": "BertPreTokenizer"},
-                      "post_processor": {
-                        "type": "TemplateProcessing",
-                        "single": [%s],
-                        "pair": [%s],
-                        "special_tokens": {%s}
-                      },
-                      "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
-                      "model": {
-                        "type": "WordPiece",
-                        "unk_token": %s,
-                        "continuing_subword_prefix": "##",
-                        "max_input_chars_per_word": 100
-                      }
-                    }
-                    """.formatted(
-                            settings.bool(IDEOGRAPHS, true),
-                            settings.boolOrNull(STRIP_ACCENTS),
-                            settings.bool(LOWER_CASE, true),
-                            String.join(",", first, piece("Sequence", "A", 0), last),
-                            String.join(
-                                    ",",
-                                    first,
-                                    piece("Sequence", "A", 0),
-                                    last,
-                                    piece("Sequence", "B", 1),
-                                    piece("SpecialToken", around.last(), 1)),
-                            tokensOfTemplate(around),
-                            JsonValues.print(unknown));
-        }
-
-        @Override
-        List<String> settings() {
-            return List.of(LOWER_CASE, STRIP_ACCENTS, IDEOGRAPHS);
-        }
-    },
+                    + " SqueezeBertTokenizer",
+            "bert-tokenizer.json",
+            "do_lower_case=true strip_accents=null tokenize_chinese_chars=true",
+            "unk_token=[UNK] sep_token=[SEP] pad_token=[PAD] cls_token=[CLS] mask_token=[MASK]"),
 
     /** Byte pairs of bytes as RoBERTa has them. */
-    ROBERTA("BPE", "RobertaTokenizer BartTokenizer LEDTokenizer LongformerTokenizer MvpTokenizer") {
-        @Override
-        Map<String, String> specialTokens() {
-            return Map.of(
-                    "bos_token", "<s>",
-                    "eos_token", "</s>",
-                    "unk_token", "<unk>",
-                    "sep_token", "</s>",
-                    "pad_token", "<pad>",
-                    "cls_token", "<s>",
-                    "mask_token", "<mask>");
-        }
-
-        @Override
-        String parts(TokenizerSettings settings, Around around, String unknown) {
-            boolean space = settings.bool(PREFIX_SPACE, false);
-            boolean trim = settings.bool(TRIM, true);
-            return """
-                    {
-                      "normalizer": null,
-                      "pre_tokenizer": {
-                        "type": "ByteLevel",
-                        "add_prefix_space": %s,
-                        "trim_offsets": true,
-                        "use_regex": true
-                      },
-                      "post_processor": {
-                        "type": "RobertaProcessing",
-                        "sep": [%s, %d],
-                        "cls": [%s, %d],
-                        "trim_offsets": %s,
-                        "add_prefix_space": %s
-                      },
-                      "decoder": {
-                        "type": "ByteLevel",
-                        "add_prefix_space": true,
-                        "trim_offsets": true,
-                        "use_regex": true
-                      },
-                      "model": {
-                        "type": "BPE",
-                        "dropout": null,
-                        "unk_token": null,
-                        "continuing_subword_prefix": "",
-                        "end_of_word_suffix": "",
-                        "fuse_unk": false,
-                        "byte_fallback": false,
-                        "ignore_merges": false
-                      }
-                    }
-                    """.formatted(
-                            space,
-                            JsonValues.print(around.last()),
-                            around.lastId(),
-                            JsonValues.print(around.first()),
-                            around.firstId(),
-                            trim,
-                            space);
-        }
-
-        @Override
-        List<String> settings() {
-            return List.of(PREFIX_SPACE, TRIM);
-        }
-    },
+    ROBERTA(
+            "BPE",
+            "RobertaTokenizer BartTokenizer LEDTokenizer LongformerTokenizer MvpTokenizer",
+            "roberta-tokenizer.json",
+            "add_prefix_space=false trim_offsets=true",
+            "bos_token=<s> eos_token=</s> unk_token=<unk> sep_token=</s> pad_token=<pad> cls_token=<s>"
+                    + " mask_token=<mask>"),
 
     /** SentencePiece's unigrams as XLM-RoBERTa has them; their map of characters stays the file's. */
-    XLM_ROBERTA("Unigram", "XLMRobertaTokenizer") {
-        @Override
-        Map<String, String> specialTokens() {
-            return ROBERTA.specialTokens();
-        }
-
-        @Override
-        String first() {
-            return "bos_token";
-        }
-
-        @Override
-        String last() {
-            return "eos_token";
-        }
-
-        @Override
-        String parts(TokenizerSettings settings, Around around, String unknown) {
-            String first = piece("SpecialToken", around.first(), 0);
-            String last = piece("SpecialToken", around.last(), 0);
-            String text = piece("Sequence", "A", 0);
-            String scheme = JsonValues.print(settings.bool(PREFIX_SPACE, true) ? "always" : "never");
-            return """
-                    {
-                      "normalizer": null,
-                      "pre_tokenizer": {
-                        "type": "Sequence",
-                        "pretokenizers": [
-                          {"type": "WhitespaceSplit"},
-                          {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": %s, "split": true}
-                        ]
-                      },
-                      "post_processor": {
-                        "type": "TemplateProcessing",
-                        "single": [%s],
-                        "pair": [%s],
-                        "special_tokens": {%s}
-                      },
-                      "decoder": {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": %s, "split": true},
-                      "model": {"type": "Unigram", "unk_id": 3, "byte_fallback": false}
-                    }
-                    """.formatted(
-                            scheme,
-                            String.join(",", first, text, last),
-                            String.join(",", first, text, last, last, piece("Sequence", "B", 0), last),
-                            tokensOfTemplate(around),
-                            scheme);
-        }
-
-        @Override
-        List<String> settings() {
-            return List.of(PREFIX_SPACE);
-        }
-    },
+    XLM_ROBERTA(
+            "Unigram",
+            "XLMRobertaTokenizer",
+            "xlm-roberta-tokenizer.json",
+            "add_prefix_space=true",
+            "bos_token=<s> eos_token=</s> unk_token=<unk> sep_token=</s> pad_token=<pad> cls_token=<s>"
+                    + " mask_token=<mask>"),
 
     /** What the {@code tokenizer.json} says. */
-    AS_IT_IS("", "PreTrainedTokenizerFast PreTrainedTokenizer PythonBackend TokenizersBackend") {
-        @Override
-        Map<String, String> specialTokens() {
-            return Map.of();
-        }
+    AS_IT_IS("", "PreTrainedTokenizerFast PreTrainedTokenizer PythonBackend TokenizersBackend", "", "", "");
 
-        @Override
-        String parts(TokenizerSettings settings, Around around, String unknown) {
-            throw new IllegalStateException("a tokenizer.json has all its parts");
-        }
-
-        @Override
-        List<String> settings() {
-            return List.of();
-        }
-    };
-
-    private static final String LOWER_CASE = "do_lower_case";
-    private static final String STRIP_ACCENTS = "strip_accents";
-    private static final String IDEOGRAPHS = "tokenize_chinese_chars";
-    private static final String PREFIX_SPACE = "add_prefix_space";
-    private static final String TRIM = "trim_offsets";
+    private static final Pattern PLACE = Pattern.compile("\\$(\\w+)");
 
     private final String model;
     private final String names; // with blanks between; the first is written
+    private final String parts; // name of a resource
+    private final String switches; // settings that are heeded, and what they are where nothing is said
+    private final String specialTokens;
 
-    TokenizerClass(String model, String names) {
+    TokenizerClass(String model, String names, String parts, String switches, String specialTokens) {
         this.model = model;
         this.names = names;
+        this.parts = parts;
+        this.switches = switches;
+        this.specialTokens = specialTokens;
+    }
+
+    private List<String> names() {
+        return List.of(names.split(" "));
+    }
+
+    private static Map<String, String> pairs(String text) {
+        return Arrays.stream(text.split(" "))
+                .filter(pair -> !pair.isEmpty())
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (one, other) -> one, LinkedHashMap::new));
     }
 
     /** The special tokens before and behind each text, and their ids. */
@@ -265,10 +108,6 @@ enum TokenizerClass {
                 .collect(Collectors.joining(", "));
     }
 
-    private List<String> names() {
-        return List.of(names.split(" "));
-    }
-
     /** The name it is written by. */
     String className() {
         return names().get(0);
@@ -281,41 +120,58 @@ enum TokenizerClass {
 
     /** Name of the special token before each text. */
     String first() {
-        return "cls_token";
+        return this == XLM_ROBERTA ? "bos_token" : "cls_token";
     }
 
     /** Name of the special token behind each text. */
     String last() {
-        return "sep_token";
+        return this == XLM_ROBERTA ? "eos_token" : "sep_token";
     }
 
     /** Spellings of the special tokens that settings do not name, by their names. */
-    abstract Map<String, String> specialTokens();
+    Map<String, String> specialTokens() {
+        return pairs(specialTokens);
+    }
+
+    /** The settings that {@link #parts} heeds. */
+    List<String> settings() {
+        return List.copyOf(pairs(switches).keySet());
+    }
 
     /**
-     * The parts of a {@code tokenizer.json} but added tokens, vocabulary and merges, as JSON.
+     * The parts of a {@code tokenizer.json} but added tokens, vocabulary and merges.
      *
      * @param unknown spelling of the unknown token
      */
-    abstract String parts(TokenizerSettings settings, Around around, String unknown);
-
-    /** The settings that {@link #parts} heeds. */
-    abstract List<String> settings();
-
-    private static String piece(String kind, String id, int segment) {
-        return """
-                {"%s": {"id": %s, "type_id": %d}}""".formatted(kind, JsonValues.print(id), segment);
+    Map<String, @Nullable Object> parts(TokenizerSettings settings, Around around, String unknown) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        pairs(switches).forEach((key, usual) -> {
+            if (usual.equals("null")) {
+                values.put(key, settings.boolOrNull(key));
+            } else {
+                values.put(key, settings.bool(key, usual.equals("true")));
+            }
+        });
+        values.put("prepend_scheme", Boolean.TRUE.equals(values.get("add_prefix_space")) ? "always" : "never");
+        values.put("first", around.first());
+        values.put("first_id", around.firstId());
+        values.put("last", around.last());
+        values.put("last_id", around.lastId());
+        values.put("unknown", unknown);
+        Map<String, Object> tokens = new LinkedHashMap<>();
+        tokens.put(around.first(), inTemplate(around.first(), around.firstId()));
+        tokens.put(around.last(), inTemplate(around.last(), around.lastId()));
+        values.put("special_tokens", tokens);
+        String filled = PLACE.matcher(Resource.text(TokenizerClass.class, parts))
+                .replaceAll(place -> Matcher.quoteReplacement(JsonValues.line(values.get(place.group(1)))));
+        return JsonValues.parse(filled);
     }
 
-    private static String tokensOfTemplate(Around around) {
-        return Stream.of(ofTemplate(around.first(), around.firstId()), ofTemplate(around.last(), around.lastId()))
-                .distinct()
-                .collect(Collectors.joining(","));
-    }
-
-    private static String ofTemplate(String token, int id) {
-        String quoted = JsonValues.print(token);
-        return """
-                %s: {"id": %s, "ids": [%d], "tokens": [%s]}""".formatted(quoted, quoted, id, quoted);
+    private static Map<String, Object> inTemplate(String token, int id) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("id", token);
+        entry.put("ids", List.of(id));
+        entry.put("tokens", List.of(token));
+        return entry;
     }
 }

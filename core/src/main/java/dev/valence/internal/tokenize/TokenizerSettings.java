@@ -2,6 +2,8 @@ package dev.valence.internal.tokenize;
 
 import dev.valence.InputException;
 import dev.valence.internal.files.UnreadableFile;
+import dev.valence.internal.json.JsonFields;
+import dev.valence.internal.json.JsonValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import dev.valence.evaluate.ConfusionMatrix;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.ClassLoss;
 import dev.valence.internal.model.CrossEntropy;
+import dev.valence.internal.model.Targets;
 import dev.valence.internal.model.TransformerModel;
-import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
 import dev.valence.train.Validation;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Learning to classify texts from labelled ones. Not thread-safe: a run belongs to one thread. */
-public final class ClassificationTask implements TrainingTask {
+public sealed class ClassificationTask implements TrainingTask permits DistillationTask {
     private final TransformerClassifier classifier;
     private final LabelledTokens train;
     private final LabelledTokens validation;
@@ -44,33 +44,33 @@ public final class ClassificationTask implements TrainingTask {
     }
 
     @Override
-    public TransformerModel model() {
+    public final TransformerModel model() {
         return classifier.model();
     }
 
     @Override
-    public WorkerPool pool() {
+    public final WorkerPool pool() {
         return classifier.pool();
     }
 
     @Override
-    public List<int[]> epoch(int epoch) {
+    public final List<int[]> epoch(int epoch) {
         return sampler.epoch(epoch);
     }
 
     @Override
-    public TrainingBatch batch(int step, int[] texts) {
-        return TrainingBatch.firstTokens(tokens(step, texts), loss.targets(train.labels(texts)));
+    public final TrainingBatch batch(int step, int[] texts) {
+        return TrainingBatch.firstTokens(wordDropout.apply(train.tokens().select(texts), step), targets(texts));
     }
 
-    /** Tokens of some texts as a step reads them. */
-    TokenBatch tokens(int step, int[] texts) {
-        return wordDropout.apply(train.tokens().select(texts), step);
+    /** What the head should say of these texts. */
+    Targets targets(int[] texts) {
+        return loss.targets(train.labels(texts));
     }
 
     /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */
     @Override
-    public Validation validate(int step) {
+    public final Validation validate(int step) {
         int classes = classifier.labels().size();
         float[] logits = classifier.logits(validation.tokens());
         CrossEntropy.Result result =
@@ -103,7 +103,7 @@ public final class ClassificationTask implements TrainingTask {
     }
 
     @Override
-    public void save(Path directory, Map<String, ?> provenance) {
+    public final void save(Path directory, Map<String, ?> provenance) {
         Map<String, Object> all = new LinkedHashMap<>(provenance);
         if (counts != null) {
             all.put("classes", byClass(counts));

@@ -1,14 +1,11 @@
 package dev.valence.internal.train;
 
 import dev.valence.InputException;
-import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Targets;
-import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.transformer.TransformerClassifier;
 import dev.valence.train.Validation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +15,7 @@ import java.util.Map;
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
-public final class DistillationTask implements TrainingTask {
+public final class DistillationTask extends ClassificationTask {
     /**
      * How a student listens.
      *
@@ -52,7 +49,6 @@ public final class DistillationTask implements TrainingTask {
         }
     }
 
-    private final ClassificationTask tuning;
     private final LabelledTokens train;
     private final TeacherLogits teacher;
     private final Settings settings;
@@ -74,6 +70,7 @@ public final class DistillationTask implements TrainingTask {
             TeacherLogits teacher,
             Settings settings,
             TrainingConfig config) {
+        super(student, train, validation, requireItsOwnLoss(config));
         if (!teacher.labels().equals(student.labels())) {
             throw new InputException("teacher and student must have the same labels, found " + teacher.labels()
                     + " and " + student.labels() + "; use another teacher");
@@ -82,8 +79,6 @@ public final class DistillationTask implements TrainingTask {
             throw new IllegalArgumentException("the teacher must have been asked for every text, found "
                     + teacher.size() + " answers for " + train.size() + " texts");
         }
-        requireItsOwnLoss(config);
-        this.tuning = new ClassificationTask(student, train, validation, config);
         this.train = train;
         this.teacher = teacher;
         this.settings = settings;
@@ -92,47 +87,22 @@ public final class DistillationTask implements TrainingTask {
     /**
      * Makes sure that nothing else is to be lost than what the teacher and the labels say.
      *
+     * @return the configuration
      * @throws InputException if classes are to be weighted or labels smoothed
      */
-    public static void requireItsOwnLoss(TrainingConfig config) {
+    public static TrainingConfig requireItsOwnLoss(TrainingConfig config) {
         if (!config.aids().objective().equals(Objective.CROSS_ENTROPY)) {
             throw new InputException("what a teacher says takes the place of class weights and label smoothing, found"
                     + " class weights "
                     + config.aids().objective().classWeights().toJson() + " and label smoothing "
                     + config.aids().objective().labelSmoothing() + "; leave them out");
         }
+        return config;
     }
 
     @Override
-    public TransformerModel model() {
-        return tuning.model();
-    }
-
-    @Override
-    public WorkerPool pool() {
-        return tuning.pool();
-    }
-
-    @Override
-    public List<int[]> epoch(int epoch) {
-        return tuning.epoch(epoch);
-    }
-
-    @Override
-    public TrainingBatch batch(int step, int[] texts) {
-        Targets targets = new Targets.Distilled(
+    Targets targets(int[] texts) {
+        return new Targets.Distilled(
                 teacher.select(texts), train.labels(texts), settings.temperature(), settings.alpha());
-        return TrainingBatch.firstTokens(tuning.tokens(step, texts), targets);
-    }
-
-    /** Loss, accuracy and macro F1 on the validation split: those of fine-tuning, without the teacher. */
-    @Override
-    public Validation validate(int step) {
-        return tuning.validate(step);
-    }
-
-    @Override
-    public void save(Path directory, Map<String, ?> provenance) {
-        tuning.save(directory, provenance);
     }
 }

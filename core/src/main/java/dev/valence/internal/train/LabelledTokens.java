@@ -3,13 +3,10 @@ package dev.valence.internal.train;
 import dev.valence.Example;
 import dev.valence.data.Split;
 import dev.valence.internal.Progress;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;
 import dev.valence.internal.tokenize.Tokenizer;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Tokenized texts with their labels.
@@ -57,13 +54,7 @@ public record LabelledTokens(TokenBatch tokens, int[] labels) {
 
     /** SHA-256 of lengths, ids and labels, 64 hexadecimal digits: what tells training sets apart. */
     public String contentHash() {
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (tokens.offsets().length + tokens.tokens() + size()));
-        bytes.asIntBuffer().put(tokens.offsets()).put(tokens.ids()).put(labels);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new Sha256().add(tokens.offsets()).add(tokens.ids()).add(labels).hex();
     }
 
     /** The labels of these examples. */

@@ -1,29 +1,26 @@
 package dev.valence.internal.train;
 
 import dev.valence.InputException;
-import java.io.ByteArrayOutputStream;
+import dev.valence.internal.json.JsonValues;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Appends to {@code metrics.jsonl}, one JSON object a line. A number JSON has no form for is written as null, and by name
  * in an object after all others: {@code {"step":7,"loss":null,"non_finite":{"loss":"NaN"}}}. Every line reaches the
  * operating system before the method returns, so a killed run loses none. Not to be shared between threads.
  */
-public final class MetricsLog implements Closeable {
+final class MetricsLog implements Closeable {
     private static final String NON_FINITE = "non_finite";
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final Path file;
     private final FileChannel channel;
@@ -115,42 +112,22 @@ public final class MetricsLog implements Closeable {
     }
 
     private static byte[] line(Map<String, ? extends @Nullable Object> values) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Map<String, @Nullable Object> line = new LinkedHashMap<>();
         Map<String, String> nonFinite = new LinkedHashMap<>();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            values.forEach((name, value) -> {
-                json.writeName(name);
-                if (value instanceof Number number && !Double.isFinite(number.doubleValue())) {
-                    nonFinite.put(name, value.toString());
-                    json.writeNull();
-                } else {
-                    writeValue(json, name, value);
-                }
-            });
-            if (!nonFinite.isEmpty()) {
-                json.writeObjectPropertyStart(NON_FINITE);
-                nonFinite.forEach(json::writeStringProperty);
-                json.writeEndObject();
+        values.forEach((name, value) -> {
+            if (value instanceof Iterable || value instanceof Map) {
+                throw new IllegalArgumentException(
+                        "required a number, a string, a boolean or null for " + name + ", found " + value);
             }
-            json.writeEndObject();
-            json.writeRaw('\n');
+            boolean finite = !(value instanceof Number number) || Double.isFinite(number.doubleValue());
+            line.put(name, finite ? value : null);
+            if (!finite) {
+                nonFinite.put(name, String.valueOf(value));
+            }
+        });
+        if (!nonFinite.isEmpty()) {
+            line.put(NON_FINITE, nonFinite);
         }
-        return bytes.toByteArray();
-    }
-
-    private static void writeValue(JsonGenerator json, String name, @Nullable Object value) {
-        if (value == null) {
-            json.writeNull();
-        } else if (value instanceof Number number) {
-            json.writeNumber(number.toString());
-        } else if (value instanceof Boolean bool) {
-            json.writeBoolean(bool);
-        } else if (value instanceof String string) {
-            json.writeString(string);
-        } else {
-            throw new IllegalArgumentException(
-                    "required a number, a string, a boolean or null for " + name + ", found a " + value.getClass());
-        }
+        return (JsonValues.line(line) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 }

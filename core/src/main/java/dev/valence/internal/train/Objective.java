@@ -12,7 +12,7 @@ import dev.valence.internal.model.ClassLoss;
  */
 public record Objective(ClassWeights classWeights, double labelSmoothing) {
     /** All classes count alike, and labels are taken at their word. */
-    public static final Objective CROSS_ENTROPY = new Objective(ClassWeights.EQUAL, 0);
+    static final Objective CROSS_ENTROPY = new Objective(ClassWeights.EQUAL, 0);
 
     /**
      * Checks the smoothing.

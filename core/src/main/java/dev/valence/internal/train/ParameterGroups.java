@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record ParameterGroups(Frozen frozen, double layerDecay, boolean decayBiases) {
     /** Everything learns at one rate; biases and LayerNorm do not decay. */
-    public static final ParameterGroups ALIKE = new ParameterGroups(Frozen.NONE, 1, false);
+    static final ParameterGroups ALIKE = new ParameterGroups(Frozen.NONE, 1, false);
 
     /**
      * Checks the decay.

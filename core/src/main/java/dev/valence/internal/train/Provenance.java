@@ -1,6 +1,7 @@
 package dev.valence.internal.train;
 
 import dev.valence.internal.json.ConfigJson;
+import dev.valence.internal.json.JsonValues;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,8 +40,9 @@ public record Provenance(Map<String, Object> determining, Map<String, Object> ci
      * @param other what determined it
      */
     List<String> differences(ConfigJson other) {
-        Map<String, @Nullable Object> own = flat(ConfigJson.of(determining));
-        Map<String, @Nullable Object> others = flat(other);
+        Map<String, @Nullable Object> own =
+                JsonValues.flat(ConfigJson.of(determining).values());
+        Map<String, @Nullable Object> others = JsonValues.flat(other.values());
         Set<String> names = new LinkedHashSet<>(own.keySet());
         names.addAll(others.keySet());
         List<String> differences = new ArrayList<>();
@@ -50,22 +52,6 @@ public record Provenance(Map<String, Object> determining, Map<String, Object> ci
             }
         }
         return differences;
-    }
-
-    private static Map<String, @Nullable Object> flat(ConfigJson json) {
-        Map<String, @Nullable Object> flat = new LinkedHashMap<>();
-        flatten("", json.values(), flat);
-        return flat;
-    }
-
-    private static void flatten(String prefix, Map<?, ?> values, Map<String, @Nullable Object> flat) {
-        values.forEach((name, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                flatten(prefix + name + ".", inner, flat);
-            } else {
-                flat.put(prefix + name, value);
-            }
-        });
     }
 
     private static String shown(@Nullable Object value) {

@@ -6,18 +6,15 @@ import dev.valence.internal.Progress;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.files.WholeFile;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,28 +105,15 @@ public final class TeacherCache {
 
     /** SHA-256 over all that the logits depend on. */
     private static String key(TransformerClassifier teacher, String weights, TokenBatch texts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(
-                    weights,
-                    teacher.configuration().toString(),
-                    teacher.labels().names().toString(),
-                    teacher.model().backend().name())) {
-                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update(ints(bytes.length));
-                digest.update(bytes);
-            }
-            digest.update(ints(texts.offsets()));
-            digest.update(ints(texts.ids()));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Sha256 digest = new Sha256();
+        for (String part : List.of(
+                weights,
+                teacher.configuration().toString(),
+                teacher.labels().names().toString(),
+                teacher.model().backend().name())) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.add(bytes.length).add(bytes);
         }
-    }
-
-    private static ByteBuffer ints(int... values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(Integer.BYTES, values.length));
-        bytes.asIntBuffer().put(values);
-        return bytes;
+        return digest.add(texts.offsets()).add(texts.ids()).hex();
     }
 }

@@ -3,13 +3,11 @@ package dev.valence.internal.train;
 import dev.valence.InputException;
 import dev.valence.LabelSet;
 import dev.valence.internal.Progress;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.model.ProblemType;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.TransformerClassifier;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What a trained classifier says of the texts that another is to learn from.
@@ -73,11 +71,7 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
     public String contentHash() {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * logits.length);
         bytes.asFloatBuffer().put(logits);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return new Sha256().add(bytes.array()).hex();
     }
 
     /** The logits of these texts, [texts, C]. */

@@ -2,6 +2,7 @@ package dev.valence.internal.train;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.valence.internal.checkpoint.MaskedChecksum;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import java.time.Instant;
  * the messages are {@code tensorflow.Event} (tensorflow/core/util/event.proto). Every record reaches the operating system
  * before the method returns, so a killed run loses none. Not to be shared between threads.
  */
-public final class TensorBoardWriter implements Closeable {
+final class TensorBoardWriter implements Closeable {
     private static final String FILE_VERSION = "brain.Event:2";
 
     // Field numbers of Event, Summary and Summary.Value.
@@ -50,7 +51,7 @@ public final class TensorBoardWriter implements Closeable {
             Files.createDirectories(directory);
             file = createFile(directory, name);
             out = Files.newOutputStream(file, StandardOpenOption.WRITE);
-            writeRecord(versionEvent(seconds(start)));
+            writeEvent(start, event -> event.writeString(EVENT_FILE_VERSION, FILE_VERSION));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + directory.resolve(name), e);
         }
@@ -85,7 +86,14 @@ public final class TensorBoardWriter implements Closeable {
      */
     public void scalar(String tag, long step, double value, Instant wallTime) {
         try {
-            writeRecord(scalarEvent(tag, step, (float) value, seconds(wallTime)));
+            byte[] point = message(fields -> {
+                fields.writeString(VALUE_TAG, tag);
+                fields.writeFloat(VALUE_SIMPLE, (float) value);
+            });
+            writeEvent(wallTime, event -> {
+                event.writeInt64(EVENT_STEP, step);
+                event.writeByteArray(EVENT_SUMMARY, message(summary -> summary.writeByteArray(SUMMARY_VALUE, point)));
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
@@ -103,9 +111,13 @@ public final class TensorBoardWriter implements Closeable {
      * @param step the first step to forget
      * @throws UncheckedIOException if that fails
      */
-    public void forgetFrom(long step) {
+    void forgetFrom(long step) {
         try {
-            writeRecord(startEvent(step, seconds(Instant.now())));
+            byte[] log = message(fields -> fields.writeEnum(SESSION_LOG_STATUS, SESSION_START));
+            writeEvent(Instant.now(), event -> {
+                event.writeInt64(EVENT_STEP, step);
+                event.writeByteArray(EVENT_SESSION_LOG, log);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
@@ -116,59 +128,25 @@ public final class TensorBoardWriter implements Closeable {
         out.close();
     }
 
-    private static double seconds(Instant instant) {
-        return instant.getEpochSecond() + instant.getNano() / 1e9;
+    /** Writes the fields of a message. */
+    @FunctionalInterface
+    private interface Fields {
+        void writeTo(CodedOutputStream message) throws IOException;
     }
 
-    private static byte[] versionEvent(double wallTime) throws IOException {
-        byte[] event = new byte
-                [CodedOutputStream.computeDoubleSize(EVENT_WALL_TIME, wallTime)
-                        + CodedOutputStream.computeStringSize(EVENT_FILE_VERSION, FILE_VERSION)];
-        CodedOutputStream coded = CodedOutputStream.newInstance(event);
-        coded.writeDouble(EVENT_WALL_TIME, wallTime);
-        coded.writeString(EVENT_FILE_VERSION, FILE_VERSION);
-        coded.checkNoSpaceLeft();
-        return event;
+    private static byte[] message(Fields fields) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CodedOutputStream message = CodedOutputStream.newInstance(bytes);
+        fields.writeTo(message);
+        message.flush();
+        return bytes.toByteArray();
     }
 
-    private static byte[] startEvent(long step, double wallTime) throws IOException {
-        byte[] log = new byte[CodedOutputStream.computeEnumSize(SESSION_LOG_STATUS, SESSION_START)];
-        CodedOutputStream.newInstance(log).writeEnum(SESSION_LOG_STATUS, SESSION_START);
-
-        byte[] event = new byte
-                [CodedOutputStream.computeDoubleSize(EVENT_WALL_TIME, wallTime)
-                        + CodedOutputStream.computeInt64Size(EVENT_STEP, step)
-                        + CodedOutputStream.computeByteArraySize(EVENT_SESSION_LOG, log)];
-        CodedOutputStream coded = CodedOutputStream.newInstance(event);
-        coded.writeDouble(EVENT_WALL_TIME, wallTime);
-        coded.writeInt64(EVENT_STEP, step);
-        coded.writeByteArray(EVENT_SESSION_LOG, log);
-        coded.checkNoSpaceLeft();
-        return event;
-    }
-
-    private static byte[] scalarEvent(String tag, long step, float value, double wallTime) throws IOException {
-        byte[] point = new byte
-                [CodedOutputStream.computeStringSize(VALUE_TAG, tag)
-                        + CodedOutputStream.computeFloatSize(VALUE_SIMPLE, value)];
-        CodedOutputStream coded = CodedOutputStream.newInstance(point);
-        coded.writeString(VALUE_TAG, tag);
-        coded.writeFloat(VALUE_SIMPLE, value);
-        coded.checkNoSpaceLeft();
-
-        byte[] summary = new byte[CodedOutputStream.computeByteArraySize(SUMMARY_VALUE, point)];
-        CodedOutputStream.newInstance(summary).writeByteArray(SUMMARY_VALUE, point);
-
-        byte[] event = new byte
-                [CodedOutputStream.computeDoubleSize(EVENT_WALL_TIME, wallTime)
-                        + CodedOutputStream.computeInt64Size(EVENT_STEP, step)
-                        + CodedOutputStream.computeByteArraySize(EVENT_SUMMARY, summary)];
-        coded = CodedOutputStream.newInstance(event);
-        coded.writeDouble(EVENT_WALL_TIME, wallTime);
-        coded.writeInt64(EVENT_STEP, step);
-        coded.writeByteArray(EVENT_SUMMARY, summary);
-        coded.checkNoSpaceLeft();
-        return event;
+    private void writeEvent(Instant wallTime, Fields fields) throws IOException {
+        writeRecord(message(event -> {
+            event.writeDouble(EVENT_WALL_TIME, wallTime.getEpochSecond() + wallTime.getNano() / 1e9);
+            fields.writeTo(event);
+        }));
     }
 
     /** Frames a message and hands it to the operating system in one piece. */

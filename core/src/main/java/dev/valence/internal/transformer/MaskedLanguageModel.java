@@ -4,13 +4,9 @@ import dev.valence.InputException;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.TransformerModel;
-import dev.valence.internal.tokenize.HuggingFaceTokenizer;
-import dev.valence.internal.tokenize.Tokenizer;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe: training changes its weights.
  */
-public final class MaskedLanguageModel implements AutoCloseable {
-    private final ModelConfig config;
-    private final ModelTokenizer tokenizer;
-    private final TransformerModel model;
-    private final WorkerPool pool;
-
+public final class MaskedLanguageModel extends TextModel {
     private MaskedLanguageModel(ModelConfig config, Path tokenizerFile, Backend backend, int threads) {
-        this.config = config;
-        this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
-        this.model = TransformerModel.of(
-                config.encoder(), config.head(), config.encoder().vocabularySize(), backend);
-        this.pool = new WorkerPool(threads);
+        super(config, tokenizerFile, config.encoder().vocabularySize(), backend, threads);
     }
 
     /**
@@ -48,8 +35,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
             EncoderConfig encoder, boolean tied, Path tokenizerFile, long seed, Backend backend, int threads) {
         ModelConfig config = ModelConfig.valence(encoder, new Task.MaskedLanguage(tied));
         MaskedLanguageModel made = new MaskedLanguageModel(config, tokenizerFile, backend, threads);
-        made.model.initialize(seed);
-        made.model.refresh(made.pool);
+        made.initialize(seed);
         return made;
     }
 
@@ -77,10 +63,8 @@ public final class MaskedLanguageModel implements AutoCloseable {
             throw new InputException(directory + ": required a masked language model, found another; give a directory"
                     + " that pre-training made");
         }
-        MaskedLanguageModel opened =
-                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
-        ModelDirectory.readWeights(directory, config.weights(), opened.model.parameters());
-        opened.model.refresh(opened.pool);
+        MaskedLanguageModel opened = new MaskedLanguageModel(config, tokenizerIn(directory), backend, threads);
+        opened.readWeights(directory);
         return opened;
     }
 
@@ -104,69 +88,7 @@ public final class MaskedLanguageModel implements AutoCloseable {
         boolean sameTask = saved.task() instanceof Task.MaskedLanguage;
         ModelConfig task = sameTask ? saved : saved.withTask(new Task.MaskedLanguage(true));
         ModelConfig config = dropout == null ? task : task.withDropout(dropout);
-        MaskedLanguageModel made =
-                new MaskedLanguageModel(config, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
-        made.model.initialize(seed);
-        LoadReport report = sameTask
-                ? LoadReport.loadAll(directory, config.weights(), made.model.parameters())
-                : LoadReport.loadEncoder(directory, config.weights(), made.model.parameters());
-        made.model.refresh(made.pool);
-        return new Transferred(made, report);
-    }
-
-    /**
-     * Saves everything needed to open it again.
-     *
-     * @param directory where to, new or empty
-     * @param provenance what made the weights
-     * @throws dev.valence.InputException if something is there
-     */
-    public void save(Path directory, Map<String, ?> provenance) {
-        DirectoryCommit.commit(directory, contents(provenance));
-    }
-
-    /** Saves in place of a model that was saved there before; files of others stay. */
-    public void replace(Path directory, Map<String, ?> provenance) {
-        DirectoryCommit.replace(directory, contents(provenance));
-    }
-
-    private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
-        return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
-    }
-
-    /**
-     * Writes {@code config.json} and the tokenizer's files for a graph of this model, as Hugging Face's libraries read them beside
-     * one.
-     *
-     * @throws IOException if that fails
-     */
-    public void writeBesideGraph(Path folder) throws IOException {
-        ModelDirectory.writeAllButWeights(folder, config.forGraph(), tokenizer);
-    }
-
-    /** Its tokenizer. */
-    public Tokenizer tokenizer() {
-        return tokenizer.tokenizer();
-    }
-
-    /** Its encoder and head. */
-    public TransformerModel model() {
-        return model;
-    }
-
-    /** Its workers. */
-    public WorkerPool pool() {
-        return pool;
-    }
-
-    /** Its {@code config.json} as a map. */
-    public Map<String, ?> configuration() {
-        return config.toJson().values();
-    }
-
-    @Override
-    public void close() {
-        pool.close();
-        tokenizer.tokenizer().close();
+        MaskedLanguageModel made = new MaskedLanguageModel(config, tokenizerIn(directory), backend, threads);
+        return new Transferred(made, made.transferFrom(directory, seed, sameTask));
     }
 }

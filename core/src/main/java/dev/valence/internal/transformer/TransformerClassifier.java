@@ -9,58 +9,53 @@ import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.huggingface.StoredWeights;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.compute.Backend;
 import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.model.EncoderConfig;
-import dev.valence.internal.model.Parameters;
 import dev.valence.internal.model.ProblemType;
-import dev.valence.internal.model.TransformerModel;
-import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.TextFrame;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenization;
 import dev.valence.internal.tokenize.Tokenizer;
 import dev.valence.internal.transformer.Task.Classification;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Transformer with its tokenizer and labels, ready to predict, to be trained further and to be saved. A saved one is a
- * directory in the Hugging Face layout: {@code config.json}, {@code model.safetensors}, {@code tokenizer.json}, and {@code
- * provenance.json}. One that was made from a directory of a family that Hugging Face knows is saved as such.
+ * A Transformer with its tokenizer and labels, ready to predict, to be trained further and to be saved.
  *
  * <p>Thread-safe: any number of threads may predict at once, with the same result to the bit as one that predicts alone. Not so
  * {@link #readLongTexts} and training, which change it: nobody else may use it meanwhile.
  */
-public final class TransformerClassifier implements Classifier {
-    /** Maximum tokens of a text that is read in windows; bounds their memory for any stride. */
+public final class TransformerClassifier extends TextModel implements Classifier {
+    /** Tokens of a text at most that is read in windows: a bound on their memory, however small the stride. */
     private static final int LONGEST = 1 << 16;
 
-    private ModelConfig config;
     private Classification task;
-    private final ModelTokenizer tokenizer;
     private @Nullable Tokenizer untruncated; // where long texts are read in windows
-    private final TransformerModel model;
-    private final WorkerPool pool;
     private final Inference inference;
 
     private TransformerClassifier(
             ModelConfig config, Classification task, Path tokenizerFile, Backend backend, int threads) {
+        super(config.withTask(task), tokenizerFile, requireTwo(task).labels().size(), backend, threads);
+        this.task = task;
+        this.inference = new Inference(model(), pool());
+        try {
+            readLongTexts(task.longTexts());
+        } catch (InputException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Classification requireTwo(Classification task) {
         if (task.problem() == ProblemType.SINGLE_LABEL && task.labels().size() < 2) {
             throw new InputException("a classifier needs at least 2 classes, found "
                     + task.labels().size());
         }
-        this.config = config.withTask(task);
-        this.task = task;
-        this.tokenizer = ModelTokenizer.open(tokenizerFile, config.encoder());
-        this.model = TransformerModel.of(
-                config.encoder(), this.config.head(), task.labels().size(), backend);
-        readLongTexts(task.longTexts()); // before there are workers, because it may refuse
-        this.pool = new WorkerPool(threads);
-        this.inference = new Inference(model, pool);
+        return task;
     }
 
     private static Classification oneOf(LabelSet labels) {
@@ -82,13 +77,9 @@ public final class TransformerClassifier implements Classifier {
             EncoderConfig encoder, LabelSet labels, Path tokenizerFile, long seed, Backend backend, int threads) {
         Classification task = oneOf(labels);
         ModelConfig config = ModelConfig.valence(encoder, task);
-        return initialized(new TransformerClassifier(config, task, tokenizerFile, backend, threads), seed);
-    }
-
-    private static TransformerClassifier initialized(TransformerClassifier classifier, long seed) {
-        classifier.model.initialize(seed);
-        classifier.model.refresh(classifier.pool);
-        return classifier;
+        TransformerClassifier made = new TransformerClassifier(config, task, tokenizerFile, backend, threads);
+        made.initialize(seed);
+        return made;
     }
 
     /**
@@ -102,11 +93,10 @@ public final class TransformerClassifier implements Classifier {
     public static TransformerClassifier open(Path directory, Backend backend, int threads) {
         ModelConfig config = ModelDirectory.open(directory);
         Classification task = classification(directory, config);
-        TransformerClassifier classifier = new TransformerClassifier(
-                config, task, directory.resolve(HuggingFaceTokenizer.FILE_NAME), backend, threads);
-        ModelDirectory.readWeights(directory, config.weights(), classifier.model.parameters());
-        classifier.model.refresh(classifier.pool);
-        return classifier;
+        TransformerClassifier opened =
+                new TransformerClassifier(config, task, tokenizerIn(directory), backend, threads);
+        opened.readWeights(directory);
+        return opened;
     }
 
     private static Classification classification(Path directory, ModelConfig config) {
@@ -151,14 +141,15 @@ public final class TransformerClassifier implements Classifier {
      */
     public static TransformerClassifier randomLike(
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
-        return initialized(like(directory, ModelDirectory.open(directory), labels, dropout, backend, threads), seed);
+        TransformerClassifier made = like(directory, ModelDirectory.open(directory), labels, dropout, backend, threads);
+        made.initialize(seed);
+        return made;
     }
 
     private static TransformerClassifier like(
             Path directory, ModelConfig saved, LabelSet labels, @Nullable Float dropout, Backend backend, int threads) {
         ModelConfig config = dropout == null ? saved : saved.withDropout(dropout);
-        Path tokenizer = directory.resolve(HuggingFaceTokenizer.FILE_NAME);
-        return new TransformerClassifier(config, oneOf(labels), tokenizer, backend, threads);
+        return new TransformerClassifier(config, oneOf(labels), tokenizerIn(directory), backend, threads);
     }
 
     /** A classifier made from another model, and the tensors it took. */
@@ -179,15 +170,8 @@ public final class TransformerClassifier implements Classifier {
     public static Transferred transfer(
             Path directory, LabelSet labels, @Nullable Float dropout, long seed, Backend backend, int threads) {
         ModelConfig saved = ModelDirectory.open(directory);
-        TransformerClassifier classifier = like(directory, saved, labels, dropout, backend, threads);
-        classifier.model.initialize(seed);
-        StoredWeights stored = classifier.config.weights();
-        Parameters parameters = classifier.model.parameters();
-        LoadReport report = sameTask(saved.task(), labels)
-                ? LoadReport.loadAll(directory, stored, parameters)
-                : LoadReport.loadEncoder(directory, stored, parameters);
-        classifier.model.refresh(classifier.pool);
-        return new Transferred(classifier, report);
+        TransformerClassifier made = like(directory, saved, labels, dropout, backend, threads);
+        return new Transferred(made, made.transferFrom(directory, seed, sameTask(saved.task(), labels)));
     }
 
     private static boolean sameTask(Task saved, LabelSet labels) {
@@ -197,37 +181,7 @@ public final class TransformerClassifier implements Classifier {
     }
 
     /**
-     * Saves everything needed to open it again.
-     *
-     * @param directory where to, new or empty
-     * @param provenance what made the weights
-     * @throws dev.valence.InputException if something is there
-     */
-    public void save(Path directory, Map<String, ?> provenance) {
-        DirectoryCommit.commit(directory, contents(provenance));
-    }
-
-    /** Saves in place of a model that was saved there before; files of others stay. */
-    public void replace(Path directory, Map<String, ?> provenance) {
-        DirectoryCommit.replace(directory, contents(provenance));
-    }
-
-    private DirectoryCommit.Contents contents(Map<String, ?> provenance) {
-        return ModelDirectory.contents(config, model.parameters(), tokenizer, provenance);
-    }
-
-    /**
-     * Writes {@code config.json} and the tokenizer's files for a graph of this model, as Hugging Face's libraries read them beside
-     * one.
-     *
-     * @throws IOException if that fails
-     */
-    public void writeBesideGraph(Path folder) throws IOException {
-        ModelDirectory.writeAllButWeights(folder, config.forGraph(), tokenizer);
-    }
-
-    /**
-     * Sets how texts longer than the encoder's maximum are read; it is saved with the model.
+     * Reads texts longer than the encoder's maximum in this way from now on; it is saved with the model.
      *
      * @throws InputException if the windows leave tokens out between them
      */
@@ -237,11 +191,11 @@ public final class TransformerClassifier implements Classifier {
             Tokenizer own = tokenizer();
             within = how.within(own.maximumLength() - TextFrame.of(own).size());
             if (untruncated == null) {
-                untruncated = tokenizer.stored().open(Math.max(LONGEST, own.maximumLength()));
+                untruncated = tokenizer(Math.max(LONGEST, own.maximumLength()));
             }
         }
         task = new Classification(task.labels(), task.problem(), within);
-        config = config.withTask(task);
+        changeTask(task);
     }
 
     @Override
@@ -249,32 +203,12 @@ public final class TransformerClassifier implements Classifier {
         return task.labels();
     }
 
-    /** Its tokenizer, which cuts texts at the encoder's maximum. */
-    public Tokenizer tokenizer() {
-        return tokenizer.tokenizer();
-    }
-
-    /** The tokenizer of texts to be classified; for texts read in windows it cuts only at 65,536 tokens. */
+    /** What texts to be classified are tokenized with: where they are read in windows, only what is above 65,536 tokens is cut off. */
     public Tokenizer evaluationTokenizer() {
         return untruncated == null || !task.longTexts().windows() ? tokenizer() : untruncated;
     }
 
-    /** Its {@code config.json} as a map: shape of the encoder, labels. */
-    public Map<String, ?> configuration() {
-        return config.toJson().values();
-    }
-
-    /** Its encoder and head. */
-    public TransformerModel model() {
-        return model;
-    }
-
-    /** Its workers. */
-    public WorkerPool pool() {
-        return pool;
-    }
-
-    /** Its problem type. */
+    /** What is asked of a text. */
     public ProblemType problem() {
         return task.problem();
     }
@@ -285,7 +219,7 @@ public final class TransformerClassifier implements Classifier {
      * @return [B, C]
      */
     public float[] logits(List<String> texts) {
-        return logits(Tokenization.of(evaluationTokenizer(), texts, pool.threads(), Progress.NONE)
+        return logits(Tokenization.of(evaluationTokenizer(), texts, pool().threads(), Progress.NONE)
                 .batch());
     }
 
@@ -326,8 +260,7 @@ public final class TransformerClassifier implements Classifier {
     @Override
     public void close() {
         inference.close();
-        pool.close();
-        tokenizer.tokenizer().close();
+        super.close();
         if (untruncated != null) {
             untruncated.close();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LbfgsTest {
     /** 100 (y - x²)² + (1 - x)² for each two neighbours (Rosenbrock 1960); least, 0, where all are 1. */
-    private static final Objective ROSENBROCK = (point, gradient) -> {
+    private static final DifferentiableFunction ROSENBROCK = (point, gradient) -> {
         double value = 0;
         Arrays.fill(gradient, 0);
         for (int i = 0; i + 1 < point.length; i++) {
@@ -36,7 +36,7 @@ class LbfgsTest {
     void goesTheWaySciPyGoes(
             int variables, int maximumIterations, int iterations, int evaluations, double value, Lbfgs.Stop stop) {
         AtomicInteger evaluated = new AtomicInteger();
-        Objective counted = (point, gradient) -> {
+        DifferentiableFunction counted = (point, gradient) -> {
             evaluated.incrementAndGet();
             return ROSENBROCK.evaluate(point, gradient);
         };
@@ -60,7 +60,7 @@ class LbfgsTest {
     @Test
     void findsTheMinimumOfAQuadraticFunctionOfManyScales() {
         // Σ sᵢ (xᵢ - i)² / 2 with scales from 1 to 10,000.
-        Objective quadratic = (point, gradient) -> {
+        DifferentiableFunction quadratic = (point, gradient) -> {
             double value = 0;
             for (int i = 0; i < point.length; i++) {
                 double scale = Math.pow(10, 4.0 * i / (point.length - 1));
@@ -94,7 +94,7 @@ class LbfgsTest {
 
     @Test
     void stopsWhereNoStepLeadsDown() {
-        Objective jump = (point, gradient) -> {
+        DifferentiableFunction jump = (point, gradient) -> {
             gradient[0] = -1; // says down, and up it goes
             return point[0] == 3 ? 0 : 1;
         };
@@ -106,7 +106,7 @@ class LbfgsTest {
 
     @Test
     void refusesAValueThatIsNoNumber() {
-        Objective undefined = (point, gradient) -> Double.NaN;
+        DifferentiableFunction undefined = (point, gradient) -> Double.NaN;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Lbfgs(10, 1e-9, 0, 100).minimize(undefined, new double[1]))
                 .withMessage("the objective must be finite, found NaN");

@@ -62,7 +62,6 @@ class TokenCorpusTest {
                         List.of(0, 5, 3, 4, 1),
                         List.of(0, 5, 4, 3, 1)); // "a b" is too short to learn from
         assertThat(corpus.documents()).isEqualTo(3);
-        assertThat(corpus.tokens()).isEqualTo(22);
         assertThat(corpus.select(3, 0).offsets()).containsExactly(0, 5, 11);
     }
 

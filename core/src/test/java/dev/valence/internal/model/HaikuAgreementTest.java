@@ -4,6 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Backends;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
@@ -21,7 +22,7 @@ class HaikuAgreementTest {
     private final HaikuReference reference = new HaikuReference();
 
     static List<Arguments> backends() {
-        return Backend.all().stream()
+        return Backends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }
@@ -101,13 +102,11 @@ class HaikuAgreementTest {
     }
 
     private TransformerModel classifier(Backend backend) {
-        return loaded(
-                TransformerModel.classifier(reference.config(), 2, backend), reference.tensors("classifier_params"));
+        return loaded(Models.classifier(reference.config(), 2, backend), reference.tensors("classifier_params"));
     }
 
     private TransformerModel maskedLanguage(Backend backend) {
-        return loaded(
-                TransformerModel.maskedLanguage(reference.config(), false, backend), reference.maskedParameters());
+        return loaded(Models.maskedLanguage(reference.config(), false, backend), reference.maskedParameters());
     }
 
     private static TransformerModel loaded(TransformerModel model, Map<String, double[]> parameters) {

@@ -4,6 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Backends;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
@@ -31,7 +32,7 @@ class MaskedLanguageHeadTest {
     private static final int[] TARGETS = {4, 60, 9, 0, 33};
 
     static List<Arguments> backends() {
-        return Backend.all().stream()
+        return Backends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }
@@ -39,8 +40,8 @@ class MaskedLanguageHeadTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("backends")
     void tiedIsUntiedWithTransposedEmbeddings(String name, Backend backend) {
-        TransformerModel tied = TransformerModel.maskedLanguage(CONFIG, true, backend);
-        TransformerModel untied = TransformerModel.maskedLanguage(CONFIG, false, backend);
+        TransformerModel tied = Models.maskedLanguage(CONFIG, true, backend);
+        TransformerModel untied = Models.maskedLanguage(CONFIG, false, backend);
         tied.initialize(3);
         randomizeBiases(tied);
         copyTransposed(tied, untied);
@@ -76,7 +77,7 @@ class MaskedLanguageHeadTest {
     @MethodSource("backends")
     void theLossOfManyRowsIsTheSumOfTheirLosses(String name, Backend backend) {
         EncoderConfig wide = EncoderConfig.valence(700_001, 1, 1, 4, 5, 13, PositionKind.NONE, 0f, 1e-5f);
-        TransformerModel model = TransformerModel.maskedLanguage(wide, false, backend); // a block holds two rows
+        TransformerModel model = Models.maskedLanguage(wide, false, backend); // a block holds two rows
         model.initialize(5);
         refresh(model);
         Workspace workspace = model.inferenceWorkspace();

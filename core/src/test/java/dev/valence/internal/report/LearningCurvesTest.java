@@ -61,7 +61,7 @@ class LearningCurvesTest {
     void whatIsNoLogIsToldWithItsLine() {
         assertThatThrownBy(() -> read("{\"event\":\"train\",\"step\":1}\nnonsense\n"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("metrics.jsonl:2");
+                .hasMessageContaining("metrics.jsonl line 2");
         assertThatThrownBy(() -> LearningCurves.read(folder.resolve("nowhere")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nowhere");

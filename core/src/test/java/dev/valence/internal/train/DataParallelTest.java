@@ -4,9 +4,12 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Backends;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.Frozen;
+import dev.valence.internal.model.Models;
+import dev.valence.train.PositionKind;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.train.PositionKind;
@@ -23,7 +26,7 @@ class DataParallelTest {
     private static final int STEPS = 7;
 
     static List<Arguments> backends() {
-        return Backend.all().stream()
+        return Backends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }
@@ -55,7 +58,7 @@ class DataParallelTest {
     private static float[] train(Backend backend, int threads, int shards, float dropout) {
         LabelledTokens data = SmallTask.examples(31, 11);
         try (WorkerPool pool = new WorkerPool(threads)) {
-            TransformerModel model = TransformerModel.classifier(SmallTask.encoder(dropout), 2, backend);
+            TransformerModel model = Models.classifier(SmallTask.encoder(dropout), 2, backend);
             model.initialize(5);
             model.refresh(pool);
             DataParallel parallel = new DataParallel(model, pool, shards, 1, Frozen.NONE);
@@ -76,7 +79,7 @@ class DataParallelTest {
         EncoderConfig config =
                 EncoderConfig.valence(SmallTask.VOCABULARY, 2, 2, width, 331, 13, PositionKind.LEARNED, 0.1f, 1e-5f);
         try (WorkerPool pool = new WorkerPool(2)) {
-            TransformerModel model = TransformerModel.classifier(config, 2, Backend.scalar());
+            TransformerModel model = Models.classifier(config, 2, Backend.scalar());
             model.initialize(5);
             model.refresh(pool);
             DataParallel parallel = new DataParallel(model, pool, 2, 1, Frozen.NONE);

@@ -4,9 +4,11 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Backends;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.HaikuReference;
+import dev.valence.internal.model.Models;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
@@ -27,7 +29,7 @@ class HaikuTrainingTest {
 
     static List<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
-        for (Backend backend : Backend.all()) {
+        for (Backend backend : Backends.all()) {
             for (int shards : new int[] {1, 2, 7}) {
                 cases.add(Arguments.of(backend.gemm().name(), backend, shards));
             }
@@ -38,7 +40,7 @@ class HaikuTrainingTest {
     @ParameterizedTest(name = "{0} shards={2}")
     @MethodSource("cases")
     void tenStepsOfTheClassifier(String name, Backend backend, int shards) {
-        TransformerModel model = TransformerModel.classifier(reference.config(), 2, backend);
+        TransformerModel model = Models.classifier(reference.config(), 2, backend);
         HaikuReference.load(model.parameters(), reference.tensors("classifier_params"));
         check(
                 model,
@@ -51,7 +53,7 @@ class HaikuTrainingTest {
     @ParameterizedTest(name = "{0} shards={2}")
     @MethodSource("cases")
     void tenStepsOfTheMaskedLanguageModel(String name, Backend backend, int shards) {
-        TransformerModel model = TransformerModel.maskedLanguage(reference.config(), false, backend);
+        TransformerModel model = Models.maskedLanguage(reference.config(), false, backend);
         HaikuReference.load(model.parameters(), reference.maskedParameters());
         // ten steps of 5e-3 carry some activations over ReLU's kink a rounding apart: the gradients' own tolerance
         check(model, masked(), shards, "mlm_train", 1e-4);

@@ -10,6 +10,7 @@ import dev.valence.internal.compute.Kernels.AdamStep;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Frozen;
+import dev.valence.internal.model.Models;
 import dev.valence.internal.model.Pass;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.model.Workspace;
@@ -25,7 +26,7 @@ class ParameterGroupsTest {
     private static final int LAYERS = 2; // those of SmallTask
 
     private static TransformerModel model() {
-        TransformerModel model = TransformerModel.classifier(SmallTask.encoder(0.1f), 2, Backend.best());
+        TransformerModel model = Models.classifier(SmallTask.encoder(0.1f), 2, Backend.best());
         model.initialize(5);
         try (WorkerPool pool = new WorkerPool(1)) {
             model.refresh(pool);
@@ -144,7 +145,7 @@ class ParameterGroupsTest {
 
     @Test
     void embeddingsThatTheHeadPredictsWithCannotBeFrozen() {
-        TransformerModel tied = TransformerModel.maskedLanguage(SmallTask.encoder(0f), true, Backend.best());
+        TransformerModel tied = Models.maskedLanguage(SmallTask.encoder(0f), true, Backend.best());
         assertThatThrownBy(() -> new ParameterGroups(new Frozen(0, true), 1, false).check(tied))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("untie the head");

@@ -11,6 +11,7 @@ import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.model.ClassLoss;
 import dev.valence.internal.model.Frozen;
+import dev.valence.internal.model.Models;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.train.TrainingConfig.Batching;
 import dev.valence.internal.transformer.LongTexts;
@@ -162,7 +163,7 @@ class TrainingAidsTest {
     private record Stepped(double[] losses, double[] norms, float[] weights) {}
 
     private static TransformerModel model() {
-        TransformerModel model = TransformerModel.classifier(SmallTask.encoder(0.2f), 2, Backend.best());
+        TransformerModel model = Models.classifier(SmallTask.encoder(0.2f), 2, Backend.best());
         model.initialize(5);
         return model;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.internal.checkpoint.SafetensorsFile;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
+import dev.valence.internal.model.Models;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.train.SmallRun.Resume;
 import dev.valence.internal.transformer.LongTexts;
@@ -124,7 +125,7 @@ class WeightAverageTest {
 
     @Test
     void frozenWeightsStayTheVerySame() {
-        TransformerModel model = TransformerModel.classifier(SmallTask.encoder(0), 2, Backend.best());
+        TransformerModel model = Models.classifier(SmallTask.encoder(0), 2, Backend.best());
         model.initialize(19);
         float[] weights = model.parameters().values();
         float[] start = weights.clone();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.EncoderConfig;
+import dev.valence.internal.model.Models;
+import dev.valence.train.NormPlacement;
 import dev.valence.internal.model.Pass;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.model.Workspace;
@@ -112,7 +114,7 @@ public interface InferenceContract {
     }
 
     private TransformerModel model(NormPlacement norm) {
-        TransformerModel model = TransformerModel.classifier(
+        TransformerModel model = Models.classifier(
                 EncoderConfig.valence(VOCABULARY, 2, 3, 384, 768, 101, PositionKind.SINUSOIDAL, 0.1f, 1e-5f)
                         .withNorm(norm),
                 CLASSES,

@@ -13,6 +13,7 @@ import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.model.DropoutRates;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.HaikuReference;
+import dev.valence.internal.model.Models;
 import dev.valence.internal.model.Pass;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.model.Workspace;
@@ -112,8 +113,8 @@ class HaikuModelsTest {
         assertThat(back.place()).isEmpty();
         assertThat(back.shape()).isEqualTo(taken.shape());
         TransformerModel twin = back.shape().head() == HaikuHead.CLASSIFIER
-                ? TransformerModel.classifier(reference.config(), 2, Backend.best())
-                : TransformerModel.maskedLanguage(reference.config(), false, Backend.best());
+                ? Models.classifier(reference.config(), 2, Backend.best())
+                : Models.maskedLanguage(reference.config(), false, Backend.best());
         for (NamedTensor tensor : twin.parameters().tensors()) {
             assertThat(values(back, tensor)).as(tensor.name()).isEqualTo(values(taken, tensor));
         }

@@ -2,7 +2,7 @@ package dev.valence.internal.baseline;
 
 /** A function of many variables with its gradient. Called by one thread. */
 @FunctionalInterface
-public interface Objective {
+interface DifferentiableFunction {
     /**
      * Computes the value and the gradient at a point.
      *

@@ -1,4 +1,4 @@
-package dev.valence.internal.tokenize;
+package dev.valence.internal.json;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class JsonFields {
         return string(take(key));
     }
 
-    boolean takeBoolean(String key) {
+    public boolean takeBoolean(String key) {
         Object value = take(key);
         require(value instanceof Boolean, "no true or false as '" + key + "'");
         return (boolean) Objects.requireNonNull(value);
@@ -61,11 +61,11 @@ public final class JsonFields {
         return list(take(key));
     }
 
-    void expect(String key, @Nullable Object value) {
+    public void expect(String key, @Nullable Object value) {
         require(Objects.equals(take(key), value), "another '" + key + "'");
     }
 
-    void expectIfThere(String key, @Nullable Object value) {
+    public void expectIfThere(String key, @Nullable Object value) {
         if (has(key)) {
             expect(key, value);
         }
@@ -80,7 +80,7 @@ public final class JsonFields {
         return List.copyOf(remaining.keySet());
     }
 
-    void expectNoMore() {
+    public void expectNoMore() {
         require(remaining.isEmpty(), "more fields");
     }
 
@@ -89,12 +89,12 @@ public final class JsonFields {
         return (String) Objects.requireNonNull(value);
     }
 
-    static int id(@Nullable Object value) {
+    public static int id(@Nullable Object value) {
         require(value instanceof Integer integer && integer >= 0, "no id");
         return (int) Objects.requireNonNull(value);
     }
 
-    static List<?> list(@Nullable Object value) {
+    public static List<?> list(@Nullable Object value) {
         require(value instanceof List, "no list");
         return (List<?>) Objects.requireNonNull(value);
     }

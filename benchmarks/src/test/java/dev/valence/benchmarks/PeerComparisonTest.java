@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ComparisonTest {
+class PeerComparisonTest {
     private static Measurement measured(String name, double... speeds) {
         List<Round> rounds = Arrays.stream(speeds)
                 .mapToObj(speed -> Round.of(1000, 1000 / speed))
@@ -16,7 +16,7 @@ class ComparisonTest {
 
     @Test
     void ratiosAreOfMediansToTheBestPeer() {
-        Comparison comparison = new Comparison(
+        PeerComparison comparison = new PeerComparison(
                 List.of(
                         measured("Valence java", 100, 300, 150),
                         measured("slow", 10, 10, 10),
@@ -39,7 +39,7 @@ class ComparisonTest {
     void latenciesAreQuantilesOfAllCalls() {
         List<Round> rounds =
                 List.of(new Round(2, new double[] {0.001, 0.003}), new Round(2, new double[] {0.002, 0.004}));
-        Comparison comparison = new Comparison(List.of(new Measurement("Valence", "", rounds, 0, null)), true);
+        PeerComparison comparison = new PeerComparison(List.of(new Measurement("Valence", "", rounds, 0, null)), true);
         assertThat(comparison.toMarkdown()).contains("| Valence | 417 |  | 2.50 | 3.97 |  |");
     }
 }

@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
  * @param measurements in the order of the rows
  * @param latencies whether each call is one text, so that its time matters
  */
-public record Comparison(List<Measurement> measurements, boolean latencies) {
+public record PeerComparison(List<Measurement> measurements, boolean latencies) {
     /** How names of our own begin. */
     public static final String OURS = "Valence";
 
     /** Copies the list. */
-    public Comparison {
+    public PeerComparison {
         measurements = List.copyOf(measurements);
     }
 

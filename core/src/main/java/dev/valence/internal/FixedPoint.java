@@ -1,4 +1,4 @@
-package dev.valence.evaluate;
+package dev.valence.internal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
