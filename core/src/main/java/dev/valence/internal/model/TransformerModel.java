@@ -119,11 +119,6 @@ public final class TransformerModel {
         pool.run(projections.size(), i -> projections.get(i).load());
     }
 
-    /** Memory for training all tensors on one shard. */
-    public Workspace trainingWorkspace() {
-        return trainingWorkspace(Frozen.NONE);
-    }
-
     /** Memory for training on one shard, where the gradients of some tensors stay zero. */
     public Workspace trainingWorkspace(Frozen frozen) {
         Gradients gradients = new Gradients(parameters.size(), config.vocabularySize(), config.width());
@@ -168,18 +163,6 @@ public final class TransformerModel {
      */
     public CrossEntropy.Result loss(Workspace workspace, Pass pass, Targets targets) {
         return head.loss(workspace, pass, encode(workspace, pass), targets);
-    }
-
-    /**
-     * Computes the loss of a shard and adds its gradient to {@link Workspace#gradients}.
-     *
-     * @param workspace from {@link #trainingWorkspace}
-     * @param pass what to compute
-     * @param labels class of each output row, [R]
-     * @param factor 1 / output rows of the whole batch
-     */
-    public CrossEntropy.Result forwardBackward(Workspace workspace, Pass pass, int[] labels, float factor) {
-        return forwardBackward(workspace, pass, new Targets.OneClass(labels), factor);
     }
 
     /**

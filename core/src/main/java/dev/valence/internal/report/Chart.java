@@ -4,4 +4,7 @@ package dev.valence.internal.report;
 sealed interface Chart permits LineChart, IntervalChart {
     /** What it shows, for the caption. */
     String title();
+
+    /** Draws it. */
+    void draw(Markup markup);
 }

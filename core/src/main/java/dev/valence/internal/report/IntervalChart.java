@@ -41,7 +41,8 @@ record IntervalChart(String title, List<Row> rows) implements Chart {
         rows = List.copyOf(rows);
     }
 
-    void draw(Markup markup) {
+    @Override
+    public void draw(Markup markup) {
         double[] all = rows.stream()
                 .flatMapToDouble(row -> DoubleStream.concat(
                         DoubleStream.of(row.interval().low(), row.interval().high()),

@@ -32,7 +32,8 @@ record LineChart(String title, List<Series> series, boolean shares) implements C
         return series.stream().anyMatch(line -> !line.points().isEmpty());
     }
 
-    void draw(Markup markup) {
+    @Override
+    public void draw(Markup markup) {
         Axis across = Axis.upTo(Math.max(1, values(Point::step).max().orElseThrow()));
         double lowest = values(Point::value).min().orElseThrow();
         double highest = values(Point::value).max().orElseThrow();

@@ -126,11 +126,7 @@ final class ReportPage {
         body.open("div", "class", "charts");
         for (Chart chart : charts) {
             body.open("figure").element("figcaption", chart.title());
-            if (chart instanceof LineChart lines) {
-                lines.draw(body);
-            } else if (chart instanceof IntervalChart intervals) {
-                intervals.draw(body);
-            }
+            chart.draw(body);
             body.close("figure");
         }
         body.close("div");

@@ -74,8 +74,9 @@ class HaikuAgreementTest {
     }
 
     private void checkFirstStep(TransformerModel model, Pass pass, int[] labels, String run) {
-        Workspace workspace = model.trainingWorkspace();
-        CrossEntropy.Result result = model.forwardBackward(workspace, pass, labels, 1f / labels.length);
+        Workspace workspace = model.trainingWorkspace(Frozen.NONE);
+        CrossEntropy.Result result =
+                model.forwardBackward(workspace, pass, new Targets.OneClass(labels), 1f / labels.length);
         double expected = reference.numbers(run, "losses")[0];
         assertThat(result.loss() / labels.length).isCloseTo(expected, Offset.offset(1e-5 * expected));
 

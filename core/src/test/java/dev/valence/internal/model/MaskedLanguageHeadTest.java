@@ -48,11 +48,11 @@ class MaskedLanguageHeadTest {
         refresh(tied);
         refresh(untied);
 
-        Workspace one = tied.trainingWorkspace();
-        Workspace other = untied.trainingWorkspace();
+        Workspace one = tied.trainingWorkspace(Frozen.NONE);
+        Workspace other = untied.trainingWorkspace(Frozen.NONE);
         Pass pass = Pass.rows(TEXTS, ROWS, OFFSETS);
-        CrossEntropy.Result loss = tied.forwardBackward(one, pass, TARGETS, 0.2f);
-        CrossEntropy.Result expected = untied.forwardBackward(other, pass, TARGETS, 0.2f);
+        CrossEntropy.Result loss = tied.forwardBackward(one, pass, new Targets.OneClass(TARGETS), 0.2f);
+        CrossEntropy.Result expected = untied.forwardBackward(other, pass, new Targets.OneClass(TARGETS), 0.2f);
         assertThat(loss.loss()).isCloseTo(expected.loss(), Offset.offset(1e-5 * expected.loss()));
         assertThat(loss.correct()).isEqualTo(expected.correct());
 
@@ -95,8 +95,9 @@ class MaskedLanguageHeadTest {
                 })
                 .sum();
         assertThat(whole.loss()).isCloseTo(sum, Offset.offset(1e-6 * sum));
-        Workspace training = model.trainingWorkspace();
-        CrossEntropy.Result trained = model.forwardBackward(training, Pass.rows(TEXTS, ROWS, OFFSETS), TARGETS, 0.2f);
+        Workspace training = model.trainingWorkspace(Frozen.NONE);
+        CrossEntropy.Result trained =
+                model.forwardBackward(training, Pass.rows(TEXTS, ROWS, OFFSETS), new Targets.OneClass(TARGETS), 0.2f);
         assertThat(trained).isEqualTo(whole);
     }
 

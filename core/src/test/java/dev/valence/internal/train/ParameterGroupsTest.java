@@ -12,6 +12,7 @@ import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.Models;
 import dev.valence.internal.model.Pass;
+import dev.valence.internal.model.Targets;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.model.Workspace;
 import java.util.Arrays;
@@ -86,12 +87,12 @@ class ParameterGroupsTest {
     @CsvSource({"1, false", "2, false", "0, true", "1, true", "2, true"})
     void gradientsOfWhatIsFrozenAreZeroAndTheOthersTheSame(int layers, boolean embeddings) {
         TransformerModel model = model();
-        Workspace all = model.trainingWorkspace();
+        Workspace all = model.trainingWorkspace(Frozen.NONE);
         Workspace some = model.trainingWorkspace(new Frozen(layers, embeddings));
         LabelledTokens data = SmallTask.examples(31, 11);
         Pass pass = Pass.firstTokens(data.tokens()).training(3, 1, 0, 0);
-        model.forwardBackward(all, pass, data.labels(), 1f / data.size());
-        model.forwardBackward(some, pass, data.labels(), 1f / data.size());
+        model.forwardBackward(all, pass, new Targets.OneClass(data.labels()), 1f / data.size());
+        model.forwardBackward(some, pass, new Targets.OneClass(data.labels()), 1f / data.size());
         List<NamedTensor> expected = model.parameters().tensors(all.gradients().values());
         List<NamedTensor> found = model.parameters().tensors(some.gradients().values());
         for (int i = 0; i < expected.size(); i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.Backends;
 import dev.valence.internal.model.CrossEntropy;
+import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.Pass;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.model.TransformerModel;
@@ -75,7 +76,7 @@ class HuggingFaceAgreementTest {
 
     private static void assertGradients(HuggingFaceReference reference, Backend backend) {
         TransformerModel model = reference.model(backend);
-        Workspace workspace = model.trainingWorkspace();
+        Workspace workspace = model.trainingWorkspace(Frozen.NONE);
         Targets targets = reference.targets();
         CrossEntropy.Result result = model.forwardBackward(workspace, reference.pass(), targets, 1f / targets.rows());
         double expected = reference.training("losses")[0];
