@@ -30,14 +30,14 @@ final class Adam {
     }
 
     /**
-     * How tensors are updated that are alike.
+     * How a group of tensors is updated.
      *
      * @param rate their share of the learning rate, 0 where they stay as they are
      * @param decays whether weight decay reaches them
      */
     record Group(double rate, boolean decays) {}
 
-    /** A stretch of the arena in one group, small enough to be a task of its own. */
+    /** A range of the arena in one group, small enough for one task. */
     private record Stretch(int from, int to, Group group) {}
 
     private static final int LONGEST = 1 << 15; // elements: four streams of it fit the second-level cache
@@ -119,7 +119,10 @@ final class Adam {
                 (float) (learningRate * settings.weightDecay));
     }
 
-    /** What is left of a moment's start after the steps so far; the kernels decay by the float next to beta. */
+    /**
+     * Remaining share of a moment's initial value after the steps so far; the kernels decay by the float nearest to
+     * beta.
+     */
     private double power(double beta) {
         return Math.pow((float) beta, steps);
     }

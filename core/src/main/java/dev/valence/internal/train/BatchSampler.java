@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Cuts a split into batches, in a new order every epoch; the order is a function of seed and epoch. */
+/** A sampler of batches, in a new order every epoch; the order is a function of seed and epoch. */
 final class BatchSampler {
-    /** Batches whose texts are sorted together where lengths matter: enough to find like lengths, few enough to mix. */
+    /** Batches whose texts are sorted together by length: enough to find similar lengths, few enough to mix. */
     private static final int WINDOW = 64;
 
     private final int[] lengths; // tokens of each text
@@ -22,7 +22,7 @@ final class BatchSampler {
         this.seed = seed;
     }
 
-    /** The batches of an epoch as indices of texts; every text stands in exactly one. */
+    /** The batches of an epoch as indices of texts; every text is in exactly one. */
     List<int[]> epoch(int epoch) {
         int[] order = new CounterRandom(seed, 2L * epoch).permutation(lengths.length);
         if (!batching.byLength()) {

@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What each class counts for in the loss: all alike, all with one sum, or as given. Thread-safe. */
+/** Weights of the classes in the loss: equal, balanced, or given. Thread-safe. */
 public sealed interface ClassWeights {
     /** Every class counts 1. */
     ClassWeights EQUAL = new Equal();
 
-    /** A class counts N / (C·n) where n of the N training texts are of it, so that all C have one sum (King and Zeng, 2001; scikit-learn's {@code balanced}). */
+    /**
+     * A class with n of the N training texts has the weight N / (C·n), so that all C have the same sum (King and Zeng,
+     * 2001; scikit-learn's {@code balanced}).
+     */
     ClassWeights BALANCED = new Balanced();
 
     /**
@@ -34,7 +37,7 @@ public sealed interface ClassWeights {
      */
     float[] of(LabelSet labels, int[] train);
 
-    /** What is written to files: a word, or a list of names with their weights. */
+    /** Its form in files: a word, or a list of names with their weights. */
     Object toJson();
 
     /** Every class counts 1. */
@@ -52,7 +55,7 @@ public sealed interface ClassWeights {
         }
     }
 
-    /** All classes have one sum. */
+    /** Weights with which all classes have the same sum. */
     record Balanced() implements ClassWeights {
         @Override
         public float[] of(LabelSet labels, int[] train) {
@@ -79,7 +82,7 @@ public sealed interface ClassWeights {
     }
 
     /**
-     * As the user wants.
+     * Weights given by the user.
      *
      * @param weights by name of the class, in the order of the names
      */

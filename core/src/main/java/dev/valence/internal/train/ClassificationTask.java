@@ -68,7 +68,7 @@ public sealed class ClassificationTask implements TrainingTask permits Distillat
         return loss.targets(train.labels(texts));
     }
 
-    /** Cross entropy, accuracy and macro F1 on the validation split: with whatever loss it learns, by these it is measured. */
+    /** Returns cross entropy, accuracy and macro F1 on the validation split, whatever loss the task trains with. */
     @Override
     public final Validation validate(int step) {
         int classes = classifier.labels().size();
@@ -87,7 +87,10 @@ public sealed class ClassificationTask implements TrainingTask permits Distillat
         return new Validation(step, figures, warnings(matrix));
     }
 
-    /** A model that says the same of everything has learned nothing, however good that looks on skewed data. */
+    /**
+     * Warns of a model that predicts one class for all texts, which has learned nothing, although its accuracy on
+     * skewed data may be high.
+     */
     private List<String> warnings(ConfusionMatrix counts) {
         for (int c = 0; c < counts.classes(); c++) {
             long predicted = 0;

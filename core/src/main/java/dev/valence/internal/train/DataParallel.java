@@ -16,10 +16,10 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * One training step on several workers. The batch is cut by texts into shards of about equal tokens; each runs forward
- * and backward alone, the shards' gradients are added up in the order of the shards, and the optimizer passes over the
- * arena. Results depend on the number of shards, never on the number of workers or their timing. A shard may compute its
- * texts in several parts, one after another, which takes the memory of one part: gradient accumulation.
+ * One training step on several workers. The batch is split by texts into shards of about equal tokens; each runs
+ * forward and backward alone, the shards' gradients are summed in the order of the shards, and the optimizer passes
+ * over the arena. Results depend on the number of shards, never on the number of workers or their timing. A shard may
+ * compute its texts in several parts, one after another, which takes the memory of one part: gradient accumulation.
  */
 final class DataParallel {
     /** Elements of the arena that one task of the reduction adds up. */
@@ -58,7 +58,7 @@ final class DataParallel {
     }
 
     /**
-     * What a step saw.
+     * Loss, hits and gradient norm of a step.
      *
      * @param loss mean loss of the batch's rows
      * @param correct rows predicted rightly
@@ -71,14 +71,14 @@ final class DataParallel {
             return Double.isFinite(loss) && Double.isFinite(gradientNorm);
         }
 
-        /** Loss and gradient in words. */
+        /** Describes loss and gradient for a message. */
         String describe() {
             return "the loss is " + loss + " and the norm of the gradient " + gradientNorm;
         }
     }
 
     /**
-     * Forward, backward, clip, step; weights and moments stay as they are where loss or gradient are not finite.
+     * Runs forward, backward, clip and step; weights and moments stay as they are if loss or gradient are not finite.
      *
      * @param batch the texts and what the head should say of them
      * @param adam the optimizer
@@ -199,7 +199,7 @@ final class DataParallel {
         return nanos / 1e9;
     }
 
-    /** Time of all workers, and of the caller in the parts that all share; what a step allocates. */
+    /** Time of all workers, and of the caller in sequential parts; bytes that a step allocates. */
     TrainingProfile profile() {
         Stopwatch all = new Stopwatch();
         for (Workspace shard : shards) {

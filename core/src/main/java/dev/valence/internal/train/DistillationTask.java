@@ -9,15 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Learning to classify texts as a teacher does, a trained and usually larger classifier: fine-tuning whose targets are the
- * teacher's softened probabilities besides the labels (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural
- * Network", 2015). Texts without a label are learned from too.
+ * Distillation of a trained and usually larger classifier, the teacher: fine-tuning whose targets are the teacher's
+ * softened probabilities and the labels (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network",
+ * 2015). Texts without a label are learned from too.
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
 public final class DistillationTask extends ClassificationTask {
     /**
-     * How a student listens.
+     * Temperature and weight of the teacher.
      *
      * @param temperature what the logits of both are divided by: the higher, the more the classes count that the teacher
      *     thinks unlikely
@@ -85,7 +85,7 @@ public final class DistillationTask extends ClassificationTask {
     }
 
     /**
-     * Makes sure that nothing else is to be lost than what the teacher and the labels say.
+     * Throws if class weights or label smoothing are set, which distillation replaces.
      *
      * @return the configuration
      * @throws InputException if classes are to be weighted or labels smoothed

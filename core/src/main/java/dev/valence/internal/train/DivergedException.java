@@ -2,7 +2,7 @@ package dev.valence.internal.train;
 
 import java.util.List;
 
-/** A run whose numbers are no longer finite, so that going on would only spoil the weights. */
+/** Loss, gradient or weights of a run are no longer finite. */
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

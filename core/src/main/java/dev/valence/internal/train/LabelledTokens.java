@@ -52,7 +52,7 @@ public record LabelledTokens(TokenBatch tokens, int[] labels) {
         return labels.length;
     }
 
-    /** SHA-256 of lengths, ids and labels, 64 hexadecimal digits: what tells training sets apart. */
+    /** SHA-256 of lengths, ids and labels, 64 hexadecimal digits: the identity of a training set. */
     public String contentHash() {
         return new Sha256().add(tokens.offsets()).add(tokens.ids()).add(labels).hex();
     }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Learning to predict hidden tokens of raw text (Devlin et al., "BERT", 2019, section 3.1). Masks are drawn anew at every
- * step; those of the validation windows are drawn once.
+ * Pre-training of a masked language model on raw text (Devlin et al., "BERT", 2019, section 3.1). Masks are drawn for
+ * every step; those of the validation windows are drawn once.
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
@@ -95,7 +95,7 @@ public final class MaskedLanguageTask implements TrainingTask {
         return masking.batch(train.select(texts), step);
     }
 
-    /** Loss, accuracy and perplexity at the hidden tokens of the validation windows. */
+    /** Returns loss, accuracy and perplexity at the masked tokens of the validation windows. */
     @Override
     public Validation validate(int step) {
         CrossEntropy.Result result =

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Hides tokens that a model is to predict, others at every step: what is hidden is a function of (seed, step, position), so
- * nothing is stored and no order of threads can change it. Special tokens are never hidden. Thread-safe.
+ * Masks of a masked language model, others at every step: they are a function of (seed, step, position), so nothing is
+ * stored and results do not depend on the order of threads. Special tokens are never masked. Thread-safe.
  */
 public final class Masking {
 
     /**
-     * How much is hidden, and how.
+     * Share of masked tokens, and their replacement.
      *
      * @param rate share of tokens, or of words, in (0, 1)
      * @param replacement what stands in their place
@@ -85,7 +85,7 @@ public final class Masking {
         }
     }
 
-    /** The majority tells: {@code ##} is a token of byte-level vocabularies too, and {@code Ġ} a letter of others. */
+    /** Decides by majority: {@code ##} is a token of byte-level vocabularies too, and {@code Ġ} a letter of others. */
     private boolean marksBeginnings(Tokenizer tokenizer) {
         int balance = 0;
         for (int id : ordinary) {
@@ -100,7 +100,7 @@ public final class Masking {
     }
 
     /**
-     * Hides tokens of a training batch.
+     * Masks tokens of a training batch.
      *
      * @param texts B texts; every one with an ordinary token gets at least one hidden
      * @param step optimizer steps taken before
@@ -110,7 +110,7 @@ public final class Masking {
     }
 
     /**
-     * Hides tokens of validation texts, the same whenever it is asked.
+     * Masks tokens of validation texts, the same at every evaluation.
      *
      * @param texts B texts
      * @param number of this batch among those of validation
@@ -143,7 +143,7 @@ public final class Masking {
                 new TokenBatch(ids, texts.offsets()), hiddenRows, offsets, new Targets.OneClass(targets));
     }
 
-    /** Draws for each token, or word, of a text whether it is hidden; where none is, for one of them. */
+    /** Draws the masked tokens, or words, of a text, at least one. */
     private void choose(TokenBatch texts, int text, CounterRandom random, boolean[] hidden) {
         int start = texts.offsets()[text];
         int end = texts.offsets()[text + 1];

@@ -26,7 +26,7 @@ final class MetricsLog implements Closeable {
     private final FileChannel channel;
 
     /**
-     * Opens a log to append to, created where missing. What a crash left of a line at its end is cut off.
+     * Opens a log to append to, created where missing. An incomplete line at its end, left by a crash, is cut off.
      *
      * @throws UncheckedIOException if that fails
      */

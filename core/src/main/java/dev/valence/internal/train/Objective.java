@@ -5,7 +5,7 @@ import dev.valence.LabelSet;
 import dev.valence.internal.model.ClassLoss;
 
 /**
- * What is lost where another class is predicted; see {@link ClassLoss}.
+ * The loss of a classifier: class weights and label smoothing; see {@link ClassLoss}.
  *
  * @param classWeights what each class counts for
  * @param labelSmoothing share of a label that is spread over all classes, in [0, 1)

@@ -7,9 +7,9 @@ import dev.valence.internal.model.TransformerModel;
 import java.util.Map;
 
 /**
- * Which tensors learn how fast. With a layer decay d, the head learns at the full rate, the last layer at d times that, the
- * one below at d² times and so on down to the embeddings (Clark et al., "ELECTRA", 2020; factors as in Bao et al., "BEiT",
- * 2022). Weight decay follows the tensor's rate.
+ * Learning rates and weight decay by tensor. With a layer decay d, the head has the full learning rate, the last layer
+ * at d times that, the one below at d² times and so on down to the embeddings (Clark et al., "ELECTRA", 2020; factors
+ * as in Bao et al., "BEiT", 2022). Weight decay follows the tensor's rate.
  *
  * @param frozen what does not learn at all
  * @param layerDecay in (0, 1]; 1 where all layers learn alike
@@ -31,7 +31,7 @@ public record ParameterGroups(Frozen frozen, double layerDecay, boolean decayBia
     }
 
     /**
-     * Makes sure that a model has what is to be frozen.
+     * Throws if a model lacks the layers or embeddings to be frozen.
      *
      * @throws InputException if more layers are to be frozen than there are, or embeddings that the head predicts with
      */
@@ -45,7 +45,7 @@ public record ParameterGroups(Frozen frozen, double layerDecay, boolean decayBia
     }
 
     /**
-     * Makes sure that so many layers can be frozen.
+     * Throws if a model of that many layers lacks the layers to be frozen.
      *
      * @param layers those of a model
      * @throws InputException if there are fewer
@@ -57,7 +57,7 @@ public record ParameterGroups(Frozen frozen, double layerDecay, boolean decayBia
         }
     }
 
-    /** How a tensor of the model learns. */
+    /** Returns the group of a tensor. */
     Adam.Group group(TransformerModel model, NamedTensor tensor) {
         int depth = model.depth(tensor);
         int below = model.config().layers() + 1 - depth;

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What made a model, by name, as JSON has it.
+ * Provenance of a model, by name, as JSON.
  *
  * @param determining what the weights depend on: data, tokenizer, configuration, code; a run resumes only with the same
  * @param circumstances what is worth knowing besides
@@ -35,7 +35,7 @@ public record Provenance(Map<String, Object> determining, Map<String, Object> ci
     }
 
     /**
-     * In what this run differs from another, such as {@code training.seed 43 instead of 42}.
+     * Returns the differences of this run from another, such as {@code training.seed 43 instead of 42}.
      *
      * @param other what determined it
      */

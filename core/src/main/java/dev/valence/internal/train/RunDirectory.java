@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run leaves behind: {@code best/}, the best model by validation; {@code checkpoints/}, the training states to
+ * The directory of a run: {@code best/}, the best model by validation; {@code checkpoints/}, the training states to
  * resume from; {@code metrics.jsonl} and TensorBoard events. Models and checkpoints are committed as whole directories.
  *
  * <p>Not thread-safe: a run belongs to one thread.
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunDirectory implements AutoCloseable {
     private static final String BEST = "best";
     private static final String PROVENANCE_FILE = "provenance.json";
-    /** What {@code provenance.json} of a best model has besides what determined the run and its circumstances. */
+    /** Further keys of a best model's {@code provenance.json}. */
     private static final Set<String> NOTES = Set.of("seconds", "skipped_steps", "forced", "validation", "classes");
 
     private static final String STATE_FILE = "training_state.json";
@@ -48,7 +48,7 @@ public final class RunDirectory implements AutoCloseable {
     private List<String> forced = List.of(); // what differed where a run was resumed all the same
 
     /**
-     * Opens the directory of a run, in which nothing changes until the run begins or resumes.
+     * Opens the directory of a run; nothing in it changes until the run begins or resumes.
      *
      * @param lock the right to write into it, given back when this is closed
      * @param provenance what made the run, written into every model and checkpoint
@@ -78,7 +78,7 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Whether a run has left a model, a checkpoint or metrics there, whole or not.
+     * Returns whether there are a model, a checkpoint or metrics of a run, complete or not.
      *
      * @param root the directory of a run, or any other path
      */
@@ -88,12 +88,12 @@ public final class RunDirectory implements AutoCloseable {
         return logged || Files.exists(root.resolve(BEST)) || hasCheckpoint(root);
     }
 
-    /** Whether a run has left a checkpoint there, whole or not. */
+    /** Returns whether there is a checkpoint of a run, complete or not. */
     public static boolean hasCheckpoint(Path root) {
         return !checkpoints(root, 1).isEmpty();
     }
 
-    /** Where the best model is. */
+    /** The directory of the best model. */
     public Path best() {
         return root.resolve(BEST);
     }
@@ -132,7 +132,7 @@ public final class RunDirectory implements AutoCloseable {
         task.save(best(), all);
     }
 
-    /** Saves all that is needed to go on, and returns where. */
+    /** Saves a checkpoint and returns its directory. */
     Path writeCheckpoint(
             Parameters parameters, Adam adam, WeightAverage average, TrainingState state, RunningMean recent) {
         Map<String, Object> json = state.toMap();
@@ -151,13 +151,13 @@ public final class RunDirectory implements AutoCloseable {
         });
     }
 
-    /** The newest checkpoint that is whole, in words. */
+    /** Names the newest complete checkpoint, for messages. */
     String lastCheckpoint() {
         return checkpoints.find().newest().map(Path::toString).orElse("none");
     }
 
     /**
-     * How a run goes on.
+     * How a run was resumed.
      *
      * @param checkpoint what from; empty where there is none that is whole, so that the run begins anew
      * @param steps optimizer steps taken before
@@ -176,8 +176,8 @@ public final class RunDirectory implements AutoCloseable {
     record Resumed(TrainingState state, Resumption how) {}
 
     /**
-     * Fills weights, optimizer and means from the newest whole checkpoint, and cuts the logs back to it. Where there is none,
-     * the run begins anew, which ends with the same weights.
+     * Fills weights, optimizer and means from the newest complete checkpoint, and cuts the logs back to it. Without one
+     * the run begins anew, and ends with the same weights.
      *
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
      * @throws ResumptionException if another run wrote the checkpoint or the best model, or that is damaged
@@ -210,7 +210,7 @@ public final class RunDirectory implements AutoCloseable {
         return new Resumed(state, new Resumption(found.newest(), state.steps(), found.damaged(), differences));
     }
 
-    /** Begins where no checkpoint is whole; a best model that is there is only replaced if it is of this very run. */
+    /** Begins a run without a complete checkpoint; an existing best model is replaced only if it is of the same run. */
     private Resumed beginAnew(List<String> damaged, boolean force) {
         DirectoryCommit.recover(best());
         DirectoryCommit.requireReplaceable(best());
@@ -236,7 +236,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** The state, once it is sure that its best model is there and whole. */
+    /** Returns the state after verifying its best model. */
     private TrainingState withBest(TrainingState state, boolean force) {
         if (state.best() == null) {
             return state;

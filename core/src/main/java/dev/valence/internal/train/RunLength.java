@@ -3,7 +3,7 @@ package dev.valence.internal.train;
 import dev.valence.internal.train.TrainingConfig.Budget;
 import java.util.function.IntUnaryOperator;
 
-/** How long a run is that is limited by epochs, by steps or by minutes. */
+/** Length of a run that is limited by epochs, steps or minutes. */
 final class RunLength {
     private final Budget budget;
     private final int stepsOfEpochs; // 0 where epochs do not limit the run
@@ -25,7 +25,7 @@ final class RunLength {
         return budget.steps() > 0 ? state.steps() >= budget.steps() : state.seconds() >= 60 * budget.minutes();
     }
 
-    /** Steps of the whole run; where its time is limited, as many as it would take at the pace so far. */
+    /** Returns the steps of the whole run; estimated from the pace so far if time is limited. */
     int steps(TrainingState state) {
         if (budget.epochs() > 0) {
             return stepsOfEpochs;

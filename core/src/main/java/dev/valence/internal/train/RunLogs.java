@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a run tells on the way, in {@code metrics.jsonl} and for TensorBoard. */
+/** Logs of a run: {@code metrics.jsonl} and TensorBoard events. */
 final class RunLogs implements Closeable {
     static final String METRICS = "metrics.jsonl";
 
@@ -25,7 +25,7 @@ final class RunLogs implements Closeable {
     }
 
     /**
-     * Forgets what was logged after a moment, because the run goes on from there.
+     * Removes everything logged after a checkpoint from which the run resumes.
      *
      * @param bytes what {@link #force} returned then
      * @param step the first step to forget
@@ -40,7 +40,7 @@ final class RunLogs implements Closeable {
         return metrics.force();
     }
 
-    /** A step that was left out. */
+    /** Logs a skipped step. */
     void skipped(int step, DataParallel.Outcome outcome) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "skipped");
@@ -50,7 +50,7 @@ final class RunLogs implements Closeable {
         metrics.write(line);
     }
 
-    /** The means of the last steps. */
+    /** Logs the means of the last steps. */
     void step(TrainingListener.StepReport progress) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "train");
@@ -69,7 +69,7 @@ final class RunLogs implements Closeable {
         events.scalar("GradientNorm", progress.step(), progress.gradientNorm());
     }
 
-    /** An evaluation. */
+    /** Logs an evaluation. */
     void validation(Validation validation, boolean best) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", "validation");
@@ -82,7 +82,7 @@ final class RunLogs implements Closeable {
         validation.figures().forEach((name, value) -> events.scalar(tag(name), validation.step(), value));
     }
 
-    /** Name of a figure's curve; loss and accuracy have the names that others give them. */
+    /** Name of a figure's curve; loss and accuracy have the usual names. */
     private static String tag(String figure) {
         return switch (figure) {
             case Validation.LOSS -> "Loss/valid";

@@ -27,7 +27,7 @@ final class RunningMean {
         steps++;
     }
 
-    /** All of it, for a checkpoint. */
+    /** Its state, for a checkpoint. */
     Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("steps", steps);
@@ -37,7 +37,7 @@ final class RunningMean {
         return map;
     }
 
-    /** Goes on from what {@link #toMap} gave. */
+    /** Restores the state of {@link #toMap}. */
     void resume(ConfigJson json) {
         steps = json.integer("steps", 0, Integer.MAX_VALUE);
         List<Double> resumedLosses = json.numbers("losses", losses.length);

@@ -3,8 +3,8 @@ package dev.valence.internal.train;
 import dev.valence.InputException;
 
 /**
- * What protects a run. None of it changes the result of a run in which nothing goes wrong, so a run may be resumed with
- * others.
+ * Checkpoint settings and tolerance of non-finite steps. They do not change the result of a run without faults, so a
+ * run may be resumed with others.
  *
  * @param checkpointEvery steps between checkpoints; 0 to save every minute and after every epoch, as far as saving takes
  *     no more than a thirtieth of the time
@@ -12,7 +12,7 @@ import dev.valence.InputException;
  * @param skips steps without a finite loss and gradient that are left out before the run stops; 0 to stop at the first
  */
 public record Safeguards(int checkpointEvery, int keep, int skips) {
-    /** Two checkpoints, as often as they cost little; stops at the first loss that is not finite. */
+    /** Two checkpoints, saved as often as the time budget allows; stops at the first loss that is not finite. */
     public static final Safeguards DEFAULT = new Safeguards(0, 2, 0);
 
     /**

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what teachers said in a folder, one file for each combination of teacher, arithmetic and texts, so that a run that
- * goes on, and the next seed's, need not ask again. A file that is damaged, or does not belong there, is made anew. Several
- * processes may use one folder.
+ * A cache of teacher logits on disk, one file for each combination of teacher, arithmetic and texts, so that resumed
+ * runs and runs with other seeds need not compute them again. A file that is damaged, or does not belong there, is made
+ * anew. Several processes may use one folder.
  *
  * <p>Thread-safe.
  */
@@ -47,7 +47,7 @@ public final class TeacherCache {
     }
 
     /**
-     * Reads what a classifier says of texts, or asks it by {@link TeacherLogits#of} and keeps the outcome.
+     * Returns the cached logits of texts, or computes them by {@link TeacherLogits#of} and caches them.
      *
      * @param weights what tells the teacher's weights from others, such as their hash
      */

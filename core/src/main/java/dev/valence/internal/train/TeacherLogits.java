@@ -10,7 +10,7 @@ import dev.valence.internal.transformer.TransformerClassifier;
 import java.nio.ByteBuffer;
 
 /**
- * What a trained classifier says of the texts that another is to learn from.
+ * Logits of a teacher for the training texts of a student.
  *
  * @param labels its classes
  * @param logits finite, [N, C]
@@ -67,7 +67,7 @@ public record TeacherLogits(LabelSet labels, float[] logits) {
         return logits.length / labels.size();
     }
 
-    /** SHA-256 of the logits, 64 hexadecimal digits: what tells teachers apart. */
+    /** SHA-256 of the logits, 64 hexadecimal digits: the identity of a teacher. */
     public String contentHash() {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * logits.length);
         bytes.asFloatBuffer().put(logits);

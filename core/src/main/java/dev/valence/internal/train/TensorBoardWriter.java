@@ -105,8 +105,8 @@ final class TensorBoardWriter implements Closeable {
     }
 
     /**
-     * Tells TensorBoard to forget the points of earlier files from a step on, because a run goes on before it: a session
-     * log with the status START (tensorboard/backend/event_processing/event_accumulator.py, {@code _Purge}).
+     * Makes TensorBoard drop the points of earlier files from a step on, because a run resumes before it: a session log
+     * with the status START (tensorboard/backend/event_processing/event_accumulator.py, {@code _Purge}).
      *
      * @param step the first step to forget
      * @throws UncheckedIOException if that fails

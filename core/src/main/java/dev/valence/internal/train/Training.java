@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains a model. {@link #run} read from top to bottom is the whole of it: for each epoch, for each batch, take a step;
- * every so often evaluate, and save the model where it is the best so far.
+ * The training loop. Read {@link #run} from top to bottom: for each epoch, for each batch, take a step; every so often
+ * evaluate, and save the model if it is the best so far.
  *
  * <p>Not thread-safe; a run uses the task's worker pool and must be the only one to do so.
  */
 public final class Training {
     private static final int REPORT_STEPS = 100;
-    /** What a crash may cost at most where saving costs little; results do not depend on it. */
+    /** Seconds of work that a crash may cost if saving is cheap; results do not depend on it. */
     private static final double CHECKPOINT_SECONDS = 60;
-    /** What checkpoints may cost at most, as a share of the time: two of the three percent, the rest is for best models. */
+    /** Maximum share of the time for checkpoints: two of the three percent; the rest is for best models. */
     private static final double SAVING_SHARE = 0.02;
 
     private final TrainingTask task;
@@ -76,7 +76,7 @@ public final class Training {
     }
 
     /**
-     * What came of a run.
+     * Outcome of a run.
      *
      * @param end how it ended
      * @param best figures of the model saved as best
@@ -88,7 +88,7 @@ public final class Training {
     public record Outcome(End end, Validation best, int steps, int skipped, double seconds, double saving) {}
 
     /**
-     * Goes on from the run's last checkpoint; to be called before {@link #run}.
+     * Resumes from the run's last checkpoint; to be called before {@link #run}.
      *
      * @param force whether to go on where data, tokenizer, configuration or code are others, or the best model is lost
      */
@@ -189,7 +189,7 @@ public final class Training {
         }
     }
 
-    /** Leaves a step out that would have spoilt the weights, or ends the run with the weights before it. */
+    /** Skips a step that would have damaged the weights, or ends the run with the weights before it. */
     private void skip(int[] texts, DataParallel.Outcome outcome) {
         int step = state.steps() + 1;
         String what = outcome.describe();
@@ -211,7 +211,7 @@ public final class Training {
                 "the last good checkpoint is " + directory.lastCheckpoint());
     }
 
-    /** Evaluates where that was not just done, and saves the model where it is the best so far. */
+    /** Evaluates unless that was just done, and saves the model if it is the best so far. */
     private void evaluate() {
         if (state.evaluatedAt() != state.steps()) {
             average.inPlace(this::evaluateWeights);
@@ -242,7 +242,10 @@ public final class Training {
         return patience > 0 && state.evaluationsSinceBest() >= patience;
     }
 
-    /** Whether so many seconds have passed since the last checkpoint, and enough that another is cheap. */
+    /**
+     * Returns whether that many seconds have passed since the last checkpoint, and enough for another within the
+     * budget.
+     */
     private boolean checkpointIsDue(double afterSeconds) {
         int every = directory.safeguards().checkpointEvery();
         if (every > 0) {
@@ -252,7 +255,7 @@ public final class Training {
         return since > afterSeconds && since * SAVING_SHARE > lastSave;
     }
 
-    /** Saves where that was not just done; weights that are spoilt never replace good ones. */
+    /** Saves a checkpoint unless that was just done; non-finite weights never replace good ones. */
     private void saveCheckpoint() {
         if (savedStep == state.steps()) {
             return;
@@ -277,7 +280,7 @@ public final class Training {
         return Optional.empty();
     }
 
-    /** Saves all that is needed to go on; a run that was stopped before its first evaluation is evaluated. */
+    /** Saves a checkpoint; evaluates a run that was stopped before its first evaluation. */
     private Outcome interrupted() {
         saveCheckpoint();
         Validation best = state.best();
@@ -300,7 +303,7 @@ public final class Training {
         return secondsBefore + (System.nanoTime() - start) / 1e9;
     }
 
-    /** Where time and memory went. */
+    /** Time and memory by kernel. */
     public TrainingProfile profile() {
         return parallel.profile();
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What helps fine-tuning where data is scarce, skewed or unlike what the encoder was pre-trained on, or memory is short.
+ * Options of fine-tuning for data that is scarce, skewed or unlike the pre-training data, or for little memory.
  *
  * @param groups which tensors learn how fast
  * @param objective what is lost where another class is predicted
@@ -25,7 +25,7 @@ public record TrainingAids(
         LongTexts longTexts,
         double wordDropout,
         double weightAverage) {
-    /** None of them. */
+    /** No aids. */
     public static final TrainingAids NONE =
             new TrainingAids(ParameterGroups.ALIKE, Objective.CROSS_ENTROPY, 1, LongTexts.CUT, 0, 0);
 
@@ -46,7 +46,7 @@ public record TrainingAids(
         }
     }
 
-    /** Batches joined to what one step learns from; the last of them may be fewer. */
+    /** Joins the batches of each step; the last step may have fewer. */
     List<int[]> accumulated(List<int[]> batches) {
         if (accumulation == 1) {
             return batches;

@@ -6,7 +6,7 @@ import dev.valence.internal.tokenize.TokenBatch;
 import java.util.Arrays;
 
 /**
- * What one step learns from: packed texts, the tokens whose rows the head reads, and what it should say there.
+ * A batch of one step: packed texts, the rows that the head reads, and their targets.
  *
  * @param tokens B texts
  * @param rows indices of tokens, rising, [R]
@@ -30,7 +30,7 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, Target
     }
 
     /**
-     * The head reads the first token of every text, and cross entropy is lost.
+     * Returns a batch whose head reads the first token of every text, with cross entropy as the loss.
      *
      * @param labels the texts' classes, [B]
      */
@@ -66,7 +66,7 @@ public record TrainingBatch(TokenBatch tokens, int[] rows, int[] offsets, Target
         return new TrainingBatch(tokens.slice(from, to), ownRows, ownOffsets, targets.slice(firstRow, offsets[to]));
     }
 
-    /** What a worker computes of it. */
+    /** Returns the pass of a worker that computes it. */
     Pass pass() {
         return Pass.rows(tokens, rows, offsets);
     }

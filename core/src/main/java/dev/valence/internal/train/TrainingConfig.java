@@ -41,8 +41,7 @@ public record TrainingConfig(
     }
 
     /**
-     * When training ends: after passes over the training texts, after steps, or after minutes. A run that is limited by
-     * minutes follows the clock, so that it takes other steps on another machine.
+     * Budget of a training: epochs, steps or minutes. With minutes, the number of steps depends on the machine.
      *
      * @param epochs passes over the training texts, or 0
      * @param steps optimizer steps, or 0
@@ -82,7 +81,7 @@ public record TrainingConfig(
     }
 
     /**
-     * How an epoch is cut into batches.
+     * How an epoch is split into batches.
      *
      * @param texts texts of a batch, or 0 where tokens count
      * @param tokens most tokens of a batch, or 0 where texts count
@@ -103,7 +102,7 @@ public record TrainingConfig(
     }
 
     /**
-     * How a step is taken.
+     * Optimizer and learning rate of a step.
      *
      * @param learningRate highest learning rate
      * @param schedule what follows the warm-up
@@ -146,7 +145,7 @@ public record TrainingConfig(
         }
     }
 
-    /** What this tool recommends for training from random weights; see docs/results.md. */
+    /** The recommended configuration for random weights; see docs/results.md. */
     public static TrainingConfig standard(int shards) {
         return new TrainingConfig(
                 Budget.ofEpochs(4),
@@ -183,8 +182,8 @@ public record TrainingConfig(
     }
 
     /**
-     * For going on with the pre-training of an encoder that was published: as {@link #pretraining}, at the small learning rate
-     * that fine-tuning takes, so that little is forgotten.
+     * For continued pre-training of a published encoder: as {@link #pretraining}, at the small learning rate of
+     * fine-tuning, so that little is forgotten.
      */
     public static TrainingConfig furtherPretraining(int shards) {
         TrainingConfig anew = pretraining(shards);
@@ -192,7 +191,7 @@ public record TrainingConfig(
         return new TrainingConfig(anew.budget(), anew.batching(), rate, anew.selection(), anew.seed(), shards);
     }
 
-    /** What this tool recommends for pre-training; see docs/results.md. */
+    /** The recommended configuration for pre-training; see docs/results.md. */
     public static TrainingConfig pretraining(int shards) {
         return new TrainingConfig(
                 Budget.ofEpochs(1),

@@ -4,7 +4,7 @@ import dev.valence.internal.compute.Stopwatch;
 import java.util.OptionalLong;
 
 /**
- * Where time and memory of training went.
+ * Time and memory of training.
  *
  * @param watch time of all workers
  * @param bytesPerStep mean number of bytes that a step allocates on the Java heap once it is warm; none where the run was too

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a run stands between two steps; with weights and moments, all that is needed to go on.
+ * State of a run between two steps; with weights and moments, all that a resumed run needs.
  *
  * @param epoch epoch under way, counted from 0
  * @param batch batches of it that were trained on
@@ -48,7 +48,7 @@ record TrainingState(
         return new TrainingState(epoch + 1, 0, steps, seconds, evaluatedAt, best, evaluationsSinceBest, skipped);
     }
 
-    /** The same where the best model was lost, so that the next one evaluated is the best. */
+    /** Returns the same without a best model, so that the next one evaluated is the best. */
     TrainingState withoutBest() {
         return new TrainingState(epoch, batch, steps, seconds, evaluatedAt, null, 0, skipped);
     }

@@ -8,22 +8,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is trained, and on what: all that {@link Training} does not need to know.
+ * A training task: model, batches, validation and saving, which {@link Training} does not need to know.
  *
  * <p>Not thread-safe: a run belongs to one thread.
  */
 public interface TrainingTask {
-    /** Whose weights are trained. */
+    /** The model whose weights are trained. */
     TransformerModel model();
 
-    /** Who computes; the training must be the only one to use it. */
+    /** The worker pool; the training must be its only user. */
     WorkerPool pool();
 
     /** The batches of an epoch as indices of texts, a function of the epoch's number, counted from 0. */
     List<int[]> epoch(int epoch);
 
     /**
-     * One batch.
+     * Returns one batch.
      *
      * @param step optimizer steps taken before
      * @param texts indices from {@link #epoch}
@@ -31,14 +31,14 @@ public interface TrainingTask {
     TrainingBatch batch(int step, int[] texts);
 
     /**
-     * How the model does on texts it does not learn from.
+     * Evaluates the model on held-out texts.
      *
      * @param step optimizer steps taken before
      */
     Validation validate(int step);
 
     /**
-     * Saves the model as a directory that can be opened again, in the place of one that this run saved before.
+     * Saves the model as a directory that can be opened, replacing one that this run saved before.
      *
      * @param directory where to
      * @param provenance what made the weights

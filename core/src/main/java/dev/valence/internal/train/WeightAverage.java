@@ -32,7 +32,7 @@ final class WeightAverage {
         this.average = decay > 0 ? weights.clone() : new float[0];
     }
 
-    /** Whether there is one; without it, the weights themselves are evaluated and saved. */
+    /** Returns whether there is an average; without it, the weights themselves are evaluated and saved. */
     boolean used() {
         return decay > 0;
     }
@@ -42,12 +42,12 @@ final class WeightAverage {
         return average;
     }
 
-    /** Begins anew from the weights as they are. */
+    /** Restarts from the current weights. */
     void restart() {
         System.arraycopy(weights, 0, average, 0, average.length);
     }
 
-    /** Takes the weights in after step number {@code step}, counted from 1. */
+    /** Adds the weights after step number {@code step}, counted from 1. */
     void add(long step) {
         if (!used()) {
             return;
@@ -61,7 +61,7 @@ final class WeightAverage {
         });
     }
 
-    /** Does something with the average in the place of the model's weights, where there is one; then all is as before. */
+    /** Runs an action with the average, if there is one, in place of the model's weights, and restores them. */
     <T> T inPlace(Supplier<T> action) {
         if (!used()) {
             return action.get();

@@ -7,9 +7,10 @@ import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.tokenize.Tokenizer;
 
 /**
- * Hides tokens of training texts behind the mask token, others at every step, so that a classifier learns from all words of
- * a text and not from few (Bowman et al., "Generating Sentences from a Continuous Space", 2016, section 3.1). What is hidden
- * is a function of (seed, step, position), so nothing is stored. Special tokens stay. Thread-safe.
+ * Word dropout: replaces tokens of training texts by the mask token, others at every step, so that a classifier learns
+ * from all words of a text and not from few (Bowman et al., "Generating Sentences from a Continuous Space", 2016,
+ * section 3.1). What is hidden is a function of (seed, step, position), so nothing is stored. Special tokens stay.
+ * Thread-safe.
  */
 final class WordDropout {
     private static final long STREAM = 0x574F5244L << 32; // of random numbers, one for each step
@@ -36,7 +37,7 @@ final class WordDropout {
         special = SpecialToken.ids(tokenizer);
     }
 
-    /** The texts as step number {@code step} reads them. */
+    /** Returns the texts with the tokens of step number {@code step} replaced. */
     TokenBatch apply(TokenBatch texts, long step) {
         if (rate == 0) {
             return texts;
