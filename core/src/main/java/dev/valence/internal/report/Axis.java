@@ -48,7 +48,7 @@ record Axis(double low, double high, double step) {
         return new Axis(0, maximum, around(0, maximum).step());
     }
 
-    /** Where a value lies: 0 where the axis begins, 1 where it ends. */
+    /** Returns the position of a value: 0 at the start of the axis, 1 at its end. */
     double share(double value) {
         return (value - low) / (high - low);
     }

@@ -32,7 +32,7 @@ public final class ClassTables {
         return tables.scores("class", tables.occurring());
     }
 
-    /** Which classes the averages leave out, in a sentence; none where all of them occur. */
+    /** Returns a sentence with the classes that averages exclude; empty if all of them occur. */
     public static Optional<String> absent(Evaluation evaluation) {
         ConfusionMatrix matrix = evaluation.confusionMatrix();
         LabelSet labels = evaluation.labels();
@@ -46,7 +46,7 @@ public final class ClassTables {
                         "Without an example and never predicted, so in none of the averages: " + LabelSet.list(absent));
     }
 
-    /** The confusion matrix; above 20 classes the pairs that are confused most, and the classes with the lowest F1. */
+    /** Returns the confusion matrix, or above 20 classes the most confused pairs and the classes with the lowest F1. */
     public static List<DataTable> confusion(Evaluation evaluation) {
         ClassTables tables = new ClassTables(evaluation);
         if (evaluation.labels().size() <= MOST_IN_MATRIX) {

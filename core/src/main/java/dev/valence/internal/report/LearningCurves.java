@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * What a run's {@code metrics.jsonl} says of its course.
+ * Learning curves of a run, from its {@code metrics.jsonl}.
  *
  * @param lines of the file in order, without those that a resumed run took back
  */
@@ -24,8 +24,8 @@ public record LearningCurves(List<ConfigJson> lines) {
     }
 
     /**
-     * Reads a run's log. A run that was interrupted goes on from a checkpoint before the end of its log, so where steps go
-     * back, what was logged after them before counts no more.
+     * Reads a run's log. An interrupted run resumes from a checkpoint before the end of its log; if steps go back,
+     * earlier lines of later steps are dropped.
      *
      * @throws dev.valence.InputException if the file cannot be read or a line is not as {@link dev.valence.internal.train.RunDirectory} writes it
      */

@@ -36,13 +36,13 @@ final class Markup {
         return close(name);
     }
 
-    /** A text, as it is shown. */
+    /** Adds text, escaped. */
     Markup text(String text) {
         text.codePoints().forEach(this::escape);
         return this;
     }
 
-    /** What is markup already and comes from the program itself. */
+    /** Adds markup that the program itself made. */
     Markup raw(String markup) {
         out.append(markup);
         return this;
@@ -68,7 +68,7 @@ final class Markup {
         }
     }
 
-    /** Whether XML 1.0 has a place for it: no control characters, no halves of surrogate pairs. */
+    /** Returns whether XML 1.0 allows it: no control characters, no unpaired surrogates. */
     private static boolean allowed(int character) {
         boolean space = character == '\t' || character == '\n' || character == '\r';
         boolean control = character < ' ' || (character >= 0x7F && character < 0xA0);

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One self-contained page: its style is inline, its figures are SVG, it runs no script and fetches nothing, which it also
- * forbids the browser. Whatever text it is given is shown as text.
+ * One self-contained page: its style is inline, its figures are SVG, it runs no script and fetches nothing, which it
+ * also forbids the browser. All text is escaped.
  */
 final class ReportPage {
     private static final String STYLE = "report.css";
@@ -75,7 +75,7 @@ final class ReportPage {
         return this;
     }
 
-    /** Names and what they stand for; a map among these follows with its name above it. */
+    /** Adds a list of names and values; a nested map follows under its name. */
     ReportPage definitions(Map<String, ?> values) {
         Map<String, Object> plain = new LinkedHashMap<>(values);
         plain.values().removeIf(Map.class::isInstance);
@@ -107,7 +107,7 @@ final class ReportPage {
         return this;
     }
 
-    /** Which look stands for what, in the order given. */
+    /** Adds a legend of styles, in the order given. */
     ReportPage legend(Map<String, SeriesStyle> names) {
         body.open("ul", "class", "legend");
         names.forEach((name, style) -> {
@@ -121,7 +121,7 @@ final class ReportPage {
         return this;
     }
 
-    /** Figures, next to each other where there is room. */
+    /** Adds charts, next to each other if there is room. */
     ReportPage charts(List<? extends Chart> charts) {
         body.open("div", "class", "charts");
         for (Chart chart : charts) {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * One training run, as a page.
+ * Report of one training run, as a page.
  *
  * @param title what was trained
  * @param split name of the examples it was evaluated on

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Command lines as one would type them. */
+/** Command lines, quoted for a shell. */
 public final class ShellCommand {
     private static final Pattern PLAIN = Pattern.compile("[\\w./:=,+@%-]+");
 
     private ShellCommand() {}
 
     /**
-     * A start of the program, each argument quoted for a shell where it needs that: as POSIX has it, or as bash does where it
-     * holds control characters, so that none of them reaches a terminal.
+     * Returns a command line of the program. Arguments are quoted if needed: as in POSIX, or as in bash if they have
+     * control characters, so that none of them reaches a terminal.
      */
     public static String of(List<String> arguments) {
         return "./valence " + arguments.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));

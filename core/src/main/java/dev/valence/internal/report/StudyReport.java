@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A study of methods with several seeds, as a page.
+ * Report of a study of methods with several seeds, as a page.
  *
  * @param comparisons the methods on each split that was scored; first that which chose the best models
  * @param curves of the runs that have them, by name of the run

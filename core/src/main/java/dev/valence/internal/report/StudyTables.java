@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 
 /** Methods, runs and tests of a comparison as tables, the same on the terminal and on the page. */
 public final class StudyTables {
-    /** Stands where there is no figure. */
+    /** Placeholder for a missing figure. */
     static final String NONE = "–";
 
     private static final int DIGITS = 4;
@@ -105,7 +105,7 @@ public final class StudyTables {
                 List.of("run by run", "difference", "only it right", "only the other right", "McNemar p"), rows);
     }
 
-    /** What the figures mean and what they do not, in sentences. */
+    /** Returns notes on the meaning and the limits of the figures. */
     public static List<String> notes(MethodComparison comparison) {
         int seeds = comparison.methods().stream()
                 .mapToInt(method -> method.runs().size())

@@ -1,4 +1,4 @@
-/** What training came to, as a page that needs no network and as tables that also a terminal can show. */
+/** Reports of trainings and studies: HTML pages that need no network, and tables that a terminal can show too. */
 @NullMarked
 package dev.valence.internal.report;
 
