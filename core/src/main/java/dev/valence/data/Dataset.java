@@ -82,7 +82,7 @@ public record Dataset(String source, LabelSet labels, Split train, Optional<Spli
         DatasetWriter.write(this, directory);
     }
 
-    /** The same, called another way. */
+    /** Returns the same dataset with another name of its source. */
     public Dataset withSource(String name) {
         return new Dataset(name, labels, train, dev, test);
     }

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How rows are written in a file. All are UTF-8, with or without a byte order mark, lines ending in LF or CRLF. */
+/** File formats of rows. All are UTF-8, with or without a byte order mark, lines ending in LF or CRLF. */
 public enum FileFormat {
-    /** Tab-separated as GLUE has it: no quoting, a {@code "} is a character like any other. */
+    /** Tab-separated as in GLUE: no quoting, {@code "} is an ordinary character. */
     TSV(".tsv"),
-    /** Tab-separated with the quoting of RFC 4180; no file name stands for it, it must be asked for. */
+    /** Tab-separated with the quoting of RFC 4180; no file name implies it, it must be requested. */
     QUOTED_TSV(""),
     /** Comma-separated with the quoting of RFC 4180. */
     CSV(".csv"),
-    /** One JSON object a line (jsonlines.org). */
+    /** One JSON object per line (jsonlines.org). */
     JSON_LINES(".jsonl"),
-    /** One text a line, without labels. */
+    /** One text per line, without labels. */
     LINES(".txt");
 
     private final String ending;
@@ -23,12 +23,12 @@ public enum FileFormat {
         this.ending = ending;
     }
 
-    /** The ending of file names in this format with its dot, empty where no ending stands for it. */
+    /** File extension of this format with its dot, empty if it has none. */
     public String ending() {
         return ending;
     }
 
-    /** The format a file's name stands for, absent where the name says nothing. */
+    /** Returns the format of a file by its name, empty if the name does not imply one. */
     public static Optional<FileFormat> of(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         for (FileFormat format : values()) {

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A split cut in two. Each class gives the same fraction of its rows, and rows with the same text stay together, so
- * that nothing held out is also learned. Both parts keep the order of the rows.
+ * A split divided into two parts. Each class gives the same fraction of its rows, and rows with the same text stay
+ * together, so that nothing held out is also learned. Both parts keep the order of the rows.
  *
  * @param rest what is left, under the old name
  * @param held what was taken
  */
 public record HoldOut(Split rest, Split held) {
     /**
-     * Cuts a split. Equal arguments give equal parts.
+     * Divides a split. Equal arguments give equal parts.
      *
      * @param split a labelled split
      * @param name name of the part held out

@@ -3,10 +3,10 @@ package dev.valence.data;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How files are read. Columns are named after the header or, in files without one, numbered from 1; JSON Lines know
- * only names. Names are found whatever their case, unless two differ in nothing else. Where no column is given, the text is in
- * {@code sentence} or {@code text}, and the class in {@code label}. Where all columns are given by numbers the first row is
- * an example, unless one of its cells is {@code sentence}, {@code text} or {@code label}.
+ * Options of reading files. Columns are named after the header or, in files without one, numbered from 1; JSON Lines
+ * know only names. Names match in any case, unless two differ in nothing else. If no column is given, the text is in
+ * {@code sentence} or {@code text}, and the class in {@code label}. Where all columns are given by numbers the first
+ * row is an example, unless one of its cells is {@code sentence}, {@code text} or {@code label}.
  *
  * @param format how rows are written, null to go by the ending of the file's name
  * @param textColumn name or number of the column with the text, null for the default names
@@ -21,7 +21,7 @@ public record ReadOptions(
         @Nullable String labelColumn,
         boolean skipBadRows,
         boolean labelsByIndex) {
-    /** Formats by file name, default columns, the first bad row ends the reading. */
+    /** Returns the defaults: formats by file name, default columns, an exception for the first bad row. */
     public static ReadOptions defaults() {
         return new ReadOptions(null, null, null, false, false);
     }

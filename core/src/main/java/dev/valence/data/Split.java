@@ -30,13 +30,13 @@ public record Split(
         List<BadRow> badRows,
         List<Long> lines,
         List<String> notes) {
-    /** Name of the part to learn from. */
+    /** Name of the training split. */
     public static final String TRAIN = "train";
 
-    /** Name of the part to choose by. */
+    /** Name of the validation split. */
     public static final String DEV = "dev";
 
-    /** Name of the part to report. */
+    /** Name of the test split. */
     public static final String TEST = "test";
 
     /**
@@ -64,7 +64,7 @@ public record Split(
         }
     }
 
-    /** Of examples that come from no file. */
+    /** Makes a split of examples that come from no file. */
     public Split(String name, String source, List<Example> examples, List<BadRow> badRows) {
         this(name, source, examples, badRows, List.of(), List.of());
     }
@@ -85,7 +85,7 @@ public record Split(
         return DatasetReader.readFile(file, labels, options);
     }
 
-    /** Where examples are found: {@code train.tsv, lines 3, 17}, or their numbers where they come from no file. */
+    /** Returns the places of examples: {@code train.tsv, lines 3, 17}, or their numbers if they come from no file. */
     public String places(List<Integer> indices) {
         String numbers = indices.stream()
                 .map(index -> lines.isEmpty() ? index + 1L : lines.get(index))
@@ -106,7 +106,7 @@ public record Split(
     }
 
     /**
-     * Returns this split where its classes are known, for evaluation.
+     * Returns this split, for evaluation; throws if it is unlabelled.
      *
      * @throws InputException if they are not
      */
@@ -118,7 +118,7 @@ public record Split(
         return this;
     }
 
-    /** The names of the classes that no example here is of; none where the classes of the examples are not known. */
+    /** Returns the names of the classes without an example; none if the split is unlabelled. */
     public List<String> missing(LabelSet labels) {
         if (!labelled()) {
             return List.of();
@@ -139,7 +139,7 @@ public record Split(
         }
     }
 
-    /** A note on the classes that no example here is of; empty where there are none or the split has no labels. */
+    /** Returns a note on the classes without an example; empty if there are none or the split is unlabelled. */
     public Optional<String> missingNote(LabelSet labels) {
         List<String> missing = missing(labels);
         return missing.isEmpty()
