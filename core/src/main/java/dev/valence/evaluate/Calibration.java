@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a classifier's confidence is from its accuracy: predictions are put into bins of equal width by the probability
- * of the predicted class (C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017).
+ * Calibration of a classifier: the difference of confidence and accuracy, with predictions in bins of equal width by
+ * the probability of the predicted class (C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017).
  *
  * @param bins the bins in rising order of confidence
  * @param expectedError the expected calibration error: the mean, over predictions, of the distance between accuracy and

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How often each class was taken for which: counts, and the figures derived from them as scikit-learn derives them, a
- * ratio whose denominator is zero being 0. Not to be added to from several threads.
+ * A confusion matrix: counts of true and predicted classes, and the figures that scikit-learn derives from them; a
+ * ratio with denominator zero is 0. Not to be added to from several threads.
  */
 public final class ConfusionMatrix {
     private final long[][] counts; // [C][C], rows are the truth, columns the predictions
@@ -23,7 +23,7 @@ public final class ConfusionMatrix {
     public record Scores(double precision, double recall, double f1, long support) {}
 
     /**
-     * Examples of one class that were taken for another.
+     * Examples of one class predicted as another.
      *
      * @param truth index of their class
      * @param predicted index of the other
@@ -79,7 +79,7 @@ public final class ConfusionMatrix {
         return counts.length;
     }
 
-    /** Examples of one class taken for another, or for itself. */
+    /** Returns the number of examples of one class predicted as another, or as itself. */
     public long count(int truth, int predicted) {
         return counts[truth][predicted];
     }
@@ -89,7 +89,7 @@ public final class ConfusionMatrix {
         return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
     }
 
-    /** What was taken for what, the most frequent first; those of equal counts by the indices of the classes. */
+    /** Returns the confused pairs, the most frequent first; equal counts by class index. */
     public List<Confusion> confusions() {
         List<Confusion> confusions = new ArrayList<>();
         for (int truth = 0; truth < counts.length; truth++) {
@@ -135,7 +135,7 @@ public final class ConfusionMatrix {
                 ratio(right, predicted), ratio(right, support), ratio(2 * right, support + predicted), support);
     }
 
-    /** Whether a class is that of an example or was predicted of one; averages over classes leave others out. */
+    /** Returns whether a class occurs in the truth or the predictions; averages exclude others. */
     public boolean occurs(int index) {
         return support(index) + predicted(index) > 0;
     }
@@ -149,7 +149,7 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * The mean over the classes that occur in the truth or the predictions, each counting the same.
+     * Returns the mean over the classes that occur in the truth or the predictions, with equal weights.
      *
      * @throws IllegalStateException if nothing was counted
      */
@@ -158,7 +158,7 @@ public final class ConfusionMatrix {
     }
 
     /**
-     * The mean over the classes, each counting by its support.
+     * Returns the mean over the classes, weighted by support.
      *
      * @throws IllegalStateException if nothing was counted
      */

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Two methods against each other: McNemar's exact test run by run, and over the seeds a paired t-test of the accuracies
- * where both have two runs or more. The tests of the runs share their examples, so they are not independent evidence.
+ * A comparison of two methods: McNemar's exact test for each pair of runs, and over the seeds a paired t-test of the
+ * accuracies if both have two runs or more. The tests of the runs share their examples, so they are not independent
+ * evidence.
  *
  * @param first the method the other is compared with
  * @param second the other
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public record Contrast(Method first, Method second, List<Pair> pairs, Optional<PairedTTest> overSeeds) {
     /**
-     * Two runs.
+     * A pair of runs.
      *
      * @param first a run of the first method
      * @param second a run of the second

@@ -36,7 +36,7 @@ public record Interval(double low, double high) {
         return new Interval(successes == 0 ? 0 : center - half, successes == trials ? 1 : center + half);
     }
 
-    /** The part of this interval between two values, for an estimate that can only lie there. */
+    /** Clips this interval to the range of the estimate. */
     Interval clip(double lowest, double highest) {
         return new Interval(Math.max(low, lowest), Math.min(high, highest));
     }

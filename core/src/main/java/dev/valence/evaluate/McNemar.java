@@ -1,9 +1,9 @@
 package dev.valence.evaluate;
 
 /**
- * McNemar's test, in its exact two-sided form, of whether two classifiers are right equally often on the same examples (Q.
- * McNemar, "Note on the Sampling Error of the Difference between Correlated Proportions", Psychometrika 12, 1947): only
- * examples one of them has right and the other wrong count, and each is a toss of a fair coin if they are equally good.
+ * McNemar's exact two-sided test of equal accuracy of two classifiers on the same examples (Q. McNemar, "Note on the
+ * Sampling Error of the Difference between Correlated Proportions", Psychometrika 12, 1947): only examples one of them
+ * has right and the other wrong count, and each is a toss of a fair coin if they are equally good.
  *
  * @param onlyFirst examples only the first has right
  * @param onlySecond examples only the second has right

@@ -3,7 +3,7 @@ package dev.valence.evaluate;
 import java.util.List;
 
 /**
- * A way to make a classifier, and the runs made that way, which differ in their seed only.
+ * A method of training a classifier, and its runs, which differ in their seed only.
  *
  * @param name what it is called
  * @param runs at least one, all on the same examples
@@ -51,7 +51,7 @@ public record Method(String name, List<ScoredRun> runs) {
                 .accuracyInterval());
     }
 
-    /** Which of the two the interval is. */
+    /** Kind of the interval. */
     public IntervalKind intervalKind() {
         return runs.size() > 1 ? IntervalKind.STUDENT : IntervalKind.WILSON;
     }

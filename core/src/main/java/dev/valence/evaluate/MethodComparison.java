@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Methods on the same examples, each with its runs, and each pair of them against each other.
+ * A comparison of methods on the same examples, with their runs and all pairs of methods.
  *
  * @param split name of the examples
  * @param methods the one that the others have to beat first

@@ -3,13 +3,13 @@ package dev.valence.evaluate;
 import java.util.OptionalDouble;
 
 /**
- * Student's paired t-test, two-sided: whether the differences between pairs, such as two methods trained with the same seed,
- * have a mean other than 0. It takes the differences for normally distributed, which a handful cannot show.
+ * Student's paired t-test, two-sided: whether the differences between pairs, such as two methods trained with the same
+ * seed, have a mean other than 0. It assumes normally distributed differences, which a few cannot show.
  *
  * @param differences second less first of each pair, summarized
  */
 public record PairedTTest(SampleSummary differences) {
-    /** A standard deviation below this is what rounding makes of equal differences. */
+    /** A standard deviation below this is rounding error of equal differences. */
     private static final double NO_SPREAD = 1e-12;
 
     /**

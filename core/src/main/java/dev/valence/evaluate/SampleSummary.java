@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Some measurements of the same thing, such as the accuracies of runs that differ in their seed.
+ * Mean and deviation of a sample, such as the accuracies of runs that differ in their seed.
  *
  * @param size how many, at least 1
  * @param mean their mean

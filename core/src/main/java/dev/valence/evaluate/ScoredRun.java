@@ -3,7 +3,7 @@ package dev.valence.evaluate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of training once.
+ * One training run with its evaluation.
  *
  * @param name what the run is called
  * @param seed of the run, or null where nothing is random

@@ -1,4 +1,4 @@
-/** How good a classifier is: counts first, then the figures and intervals derived from them. */
+/** Evaluation of classifiers: counts, and the figures, intervals and tests derived from them. */
 @NullMarked
 package dev.valence.evaluate;
 
