@@ -42,19 +42,19 @@ final class CompiledPrimitive {
         arguments.put(dnnl.DNNL_ARG_SCRATCHPAD, scratch);
     }
 
-    /** Attributes that say who gives the scratch memory. */
+    /** Returns attributes for scratch memory of the caller. */
     static primitive_attr attributes() {
         primitive_attr attributes = new primitive_attr();
         attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
         return attributes;
     }
 
-    /** An argument, whose place in memory is set before each run. */
+    /** Adds an argument whose address is set before each run. */
     memory argument(int name, memory.desc seen) {
         return argument(name, new memory(seen, cpu, null));
     }
 
-    /** An argument that stays where it is. */
+    /** Adds an argument with a fixed address. */
     memory argument(int name, memory made) {
         arguments.put(name, made);
         return made;

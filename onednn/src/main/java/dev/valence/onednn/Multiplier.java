@@ -11,7 +11,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread multiplies with: a queue, memory that matrices pass through, and the products and roundings made so far.
+ * Resources of a thread that multiplies: a queue, staging memory, and the products and roundings compiled so far.
  * Making one costs half a millisecond, so numbers of rows are rounded up, with rows of zeros, and one is kept until
  * {@value #MOST} others were used after it. Borrowed from {@link Multipliers} by one thread at a time and given back by
  * {@link #close}.
@@ -41,7 +41,7 @@ final class Multiplier implements AutoCloseable {
         this.queue = new stream(cpu);
     }
 
-    /** Takes it for the calling thread; false if another has it. */
+    /** Borrows it for the calling thread; returns false if another has it. */
     boolean borrow() {
         return !borrowed.get() && borrowed.compareAndSet(false, true);
     }
@@ -52,14 +52,17 @@ final class Multiplier implements AutoCloseable {
         borrowed.set(false);
     }
 
-    /** The number of rows that a product for {@code rows} is made for. */
+    /** Returns the number of rows that a product for {@code rows} is compiled for. */
     static int rounded(int rows) {
         int eighth = Integer.highestOneBit(rows) / 8;
         int multiple = rows < MANY_ROWS ? Math.max(FINEST, Math.min(eighth, FINE)) : COARSE;
         return (rows + multiple - 1) / multiple * multiple;
     }
 
-    /** The product of that shape; {@code packed} is how the weight is laid out, null where the right factor is none. */
+    /**
+     * Returns the product of that shape; {@code packed} is the layout of the weight, null if the right factor is no
+     * weight.
+     */
     Product product(Product.Shape shape, memory.@Nullable desc packed) {
         return products.computeIfAbsent(shape, missing -> new Product(cpu, type, shape, packed));
     }
@@ -68,27 +71,27 @@ final class Multiplier implements AutoCloseable {
         return queue;
     }
 
-    /** Rounds that many floats. */
+    /** Returns the rounding of that many floats. */
     Rounding rounding(int size) {
         return roundings.computeIfAbsent(size, missing -> new Rounding(cpu, size));
     }
 
-    /** For floats that are rounded or packed. */
+    /** Staging memory of floats that are rounded or packed. */
     Staging floats() {
         return floats;
     }
 
-    /** For what is added to each row of a product. */
+    /** Staging memory of the bias. */
     Staging bias() {
         return bias;
     }
 
-    /** For the product. */
+    /** Staging memory of the product. */
     Staging result() {
         return result;
     }
 
-    /** Scratch memory of that many bytes for the primitive that runs now. */
+    /** Returns scratch memory of that many bytes for the running primitive. */
     Pointer scratch(long size) {
         if (scratch.capacity() < size) {
             scratch.close();
@@ -97,7 +100,7 @@ final class Multiplier implements AutoCloseable {
         return scratch;
     }
 
-    /** Room for a product on the Java heap that is then added to something. */
+    /** Returns an array for a product that is then added to another. */
     float[] sums(int size) {
         if (sums.length < size) {
             sums = new float[size + size / 4];
@@ -105,7 +108,7 @@ final class Multiplier implements AutoCloseable {
         return sums;
     }
 
-    /** What was used last. */
+    /** A cache of the most recently used values. */
     private static final class Recent<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,8 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
 /**
- * Multipliers for any number of threads: as many as were ever borrowed at once, not one for each thread that ever called. A
- * thread gets the one it had before where that is free, because its memory is in that core's cache. Thread-safe.
+ * A pool of multipliers for any number of threads: as many as were ever borrowed at once, not one per thread. A thread
+ * gets its previous one if that is free, because its memory is in that core's cache. Thread-safe.
  */
 final class Multipliers {
     private final engine cpu;
@@ -22,7 +22,7 @@ final class Multipliers {
         this.type = type;
     }
 
-    /** A multiplier for the calling thread, until it is closed. */
+    /** Borrows a multiplier for the calling thread, until it is closed. */
     Multiplier borrow() {
         Multiplier own = latest.get();
         if (own != null && own.borrow()) {

@@ -5,8 +5,8 @@ import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 
 /**
- * oneDNN's matrix products. Thread-safe as {@link Gemm} says: what a product needs besides the packed weights is borrowed by
- * the thread that runs it.
+ * oneDNN's matrix products. Thread-safe as {@link Gemm} requires: a thread borrows everything a product needs besides
+ * the packed weights.
  */
 final class OneDnnGemm implements Gemm {
     private final memory.data_type type;
@@ -48,17 +48,17 @@ final class OneDnnGemm implements Gemm {
         return type;
     }
 
-    /** What the calling thread multiplies with, until it is closed. */
+    /** Borrows a multiplier for the calling thread, until it is closed. */
     Multiplier multiplier() {
         return multipliers.borrow();
     }
 
-    /** What makes rows independent of each other. */
+    /** Returns the rule that makes rows independent of each other. */
     RowAgreement agreement() {
         return agreement;
     }
 
-    /** Bytes of a factor's number. */
+    /** Bytes per element of a factor. */
     int factorBytes() {
         return rounds() ? Short.BYTES : Float.BYTES;
     }

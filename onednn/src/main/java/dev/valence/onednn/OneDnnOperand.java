@@ -3,7 +3,10 @@ package dev.valence.onednn;
 import dev.valence.internal.compute.Gemm;
 import org.bytedeco.javacpp.Pointer;
 
-/** Rows outside the Java heap, rounded if need be, and rows of zeros up to the number that products are made for. */
+/**
+ * Rows outside the Java heap, rounded if necessary, and padded with rows of zeros to the number that products are
+ * compiled for.
+ */
 final class OneDnnOperand implements Gemm.Operand {
     private static final float[] NONE = new float[0];
 
@@ -58,12 +61,12 @@ final class OneDnnOperand implements Gemm.Operand {
         return independent;
     }
 
-    /** Where an element of the row-major matrix stands. */
+    /** Returns the address of an element of the row-major matrix. */
     Pointer at(long index) {
         return pointer.getPointer(index);
     }
 
-    /** Where the matrix stands, row-major. */
+    /** Returns the address of the matrix, row-major. */
     Pointer pointer() {
         return pointer;
     }

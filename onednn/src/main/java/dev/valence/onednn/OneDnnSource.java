@@ -5,7 +5,7 @@ import dev.valence.internal.compute.Gemm;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** Finds out whether oneDNN runs here, and with which precision it is fastest. Thread-safe. */
+/** Factory of oneDNN's products, if oneDNN runs on this machine and is faster. Thread-safe. */
 public final class OneDnnSource implements Gemm.Source {
     /** For {@link java.util.ServiceLoader}. */
     public OneDnnSource() {}
@@ -28,7 +28,9 @@ public final class OneDnnSource implements Gemm.Source {
         };
     }
 
-    /** Products of bfloat16 where the processor has a level of instructions; levels are bits that include lower ones. */
+    /**
+     * Returns products of bf16 if the processor has a level of instructions; levels are bits that include lower ones.
+     */
     private static Optional<Gemm> bf16(int level) {
         boolean there = (dnnl.dnnl_get_effective_cpu_isa() & level) == level;
         return there ? Optional.of(new OneDnnGemm(true)) : Optional.empty();

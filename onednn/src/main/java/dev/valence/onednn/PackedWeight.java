@@ -47,7 +47,7 @@ final class PackedWeight {
         return packed.get_data_handle();
     }
 
-    /** Packs the weight that stands there as floats. */
+    /** Packs a weight of floats. */
     void load(Multiplier own, Pointer floats) {
         plain.set_data_handle(floats);
         packing.run(own);

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the operating system reports of the processor, without oneDNN. */
+/** Processor features as the operating system reports them, without oneDNN. */
 final class Processor {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
     private static final String BF16 = "avx512_bf16";
 
     private Processor() {}
 
-    /** Whether it may have instructions for bfloat16; false only where Linux lists its instructions without them. */
+    /** Returns whether it may have bf16 instructions; false only if Linux lists its instructions without them. */
     static boolean mayHaveBf16() {
         return mayHaveBf16(LINUX);
     }

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
-/** Floats to the nearest numbers of bfloat16, ties to even, as many as it was made for. Not thread-safe. */
+/** Rounding of a fixed number of floats to bf16, to nearest, ties to even. Not thread-safe. */
 final class Rounding {
     private final CompiledPrimitive rounding;
     private final memory floats;

@@ -9,9 +9,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Makes each row of a product the same to the bit for any number of rows beside it. oneDNN chooses the order of its sums by the
- * shape and the place of the row, so a product of each shape is first tried with random numbers and compared with products of
- * the fewest rows, and what differs is computed in halves that do not. Thread-safe.
+ * Keeps each row of a product the same to the bit for any number of other rows. oneDNN chooses the order of its sums by
+ * the shape and the place of the row, so a product of each shape is first tried with random numbers and compared with
+ * products of the fewest rows, and what differs is computed in halves that do not. Thread-safe.
  */
 final class RowAgreement {
     private static final int FEWEST = Multiplier.FINEST;
@@ -84,7 +84,7 @@ final class RowAgreement {
         }
     }
 
-    /** The largest number of rows up to a limit, halved again and again, whose product is that of the fewest. */
+    /** Returns the largest number of rows up to a limit, by halving, whose product agrees with that of the fewest. */
     private int largestBlock(int rows, int inputs, RowProduct product, Rows result) {
         int block = rows;
         while (block > FEWEST && !agrees(block, inputs, product, result)) {

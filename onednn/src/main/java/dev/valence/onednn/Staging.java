@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Memory outside the Java heap that one matrix passes through on its way in or out: as floats, and rounded to bfloat16. It
- * grows and is used again. Not thread-safe.
+ * Staging memory of one matrix outside the Java heap: floats, and numbers rounded to bf16. It grows and is reused. Not
+ * thread-safe.
  */
 final class Staging {
     private static final float[] ZEROS = new float[1 << 12];
@@ -16,7 +16,7 @@ final class Staging {
     private FloatBuffer buffer = floats.asBuffer();
     private ShortPointer rounded = new ShortPointer(1L);
 
-    /** Room for that many floats; what it held is lost when it grows. */
+    /** Returns memory for that many floats; growing discards its content. */
     FloatPointer floats(int size) {
         if (buffer.capacity() < size) {
             floats.close();
@@ -26,7 +26,7 @@ final class Staging {
         return floats;
     }
 
-    /** Room for that many numbers in bfloat16. */
+    /** Returns memory for that many numbers in bf16. */
     Pointer rounded(int size) {
         if (rounded.capacity() < size) {
             rounded.close();
