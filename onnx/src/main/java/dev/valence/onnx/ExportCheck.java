@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Whether a graph does what the model does: ONNX Runtime runs it on some texts, with padding behind them, and its logits must
- * be the model's own.
+ * Verification of an exported graph: ONNX Runtime runs it on some texts with padding, and its logits must equal the
+ * model's.
  *
  * @param model what the graph was drawn from
  * @param everyToken whether the head reads every token of a text, not the first alone
@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  */
 record ExportCheck(TransformerModel model, boolean everyToken, boolean dynamicBatch, TokenBatch texts) {
     /**
-     * The largest difference of two logits that rounding may make. Over a vocabulary there are thousands of logits a token, the
-     * likely ones in the tens: there it is a share of the token's largest, if that is above 1.
+     * Tolerance of the difference of two logits. Over a vocabulary there are thousands of logits a token, the likely
+     * ones in the tens: there it is a share of the token's largest, if that is above 1.
      */
     static final double TOLERANCE = 1e-4;
 

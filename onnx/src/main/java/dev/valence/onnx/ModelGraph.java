@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws a model as a graph of ONNX's operators. Its inputs are, in the order in which DJL's translators and Optimum's exports
- * have them, {@code input_ids}, {@code attention_mask} and, where tokens are of more than one kind, {@code token_type_ids},
- * all [B, S]; its output is {@code logits}, [B, C], or [B, S, C] where the head reads every token. Texts shorter than S are
- * padded behind their end; what the padding is does not matter where the mask is 0.
+ * A model as a graph of ONNX's operators. Its inputs are, in the order in which DJL's translators and Optimum's exports
+ * have them, {@code input_ids}, {@code attention_mask} and, where tokens are of more than one kind, {@code
+ * token_type_ids}, all [B, S]; its output is {@code logits}, [B, C], or [B, S, C] where the head reads every token.
+ * Texts shorter than S are padded behind their end; what the padding is does not matter where the mask is 0.
  */
 final class ModelGraph {
     static final String INPUT_IDS = "input_ids";
@@ -48,7 +48,7 @@ final class ModelGraph {
     }
 
     /**
-     * Draws it.
+     * Builds the graph.
      *
      * @param everyToken whether the head reads every token of a text, not the first alone
      * @param dynamicBatch whether B is any number, not 1
@@ -105,7 +105,10 @@ final class ModelGraph {
         return graph.node("Range", "sequence.places", List.of(graph.index(0), length, graph.index(1)));
     }
 
-    /** How many tokens up to each are not padding, behind the place of padding, which padding itself has, [B, S]. */
+    /**
+     * RoBERTa's positions [B, S]: tokens are counted without padding, from the position after padding's; padding has
+     * its own.
+     */
     private String numbersBesidePadding(String ids) {
         String padding = graph.index(config.embeddings().padding());
         String isPadding = graph.node("Equal", "padding.found", List.of(ids, padding));
@@ -117,7 +120,7 @@ final class ModelGraph {
         return add("sequence.places", numbers, padding);
     }
 
-    /** What the kinds of tokens add, [B, S, D], or [1, D] where all are of one kind; null where none have vectors. */
+    /** Token-type embeddings [B, S, D], or [1, D] if all tokens have one type; null without them. */
     private @Nullable String kinds() {
         String table = "embeddings.token_type";
         return switch (config.embeddings().tokenTypes()) {
@@ -130,7 +133,7 @@ final class ModelGraph {
         };
     }
 
-    /** What is added to scores: 0 for tokens, the least float for padding; [B, S] to [B, 1, 1, S]. */
+    /** The mask added to scores: 0 for tokens, the least float for padding; [B, S] to [B, 1, 1, S]. */
     private String unseen(String mask) {
         String axes = graph.node("Unsqueeze", "mask.axes", List.of(mask, graph.integers(1, 2)));
         String seen =

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes classifiers and masked language models as ONNX graphs in fp32, with what DJL and Hugging Face's Optimum read beside a graph.
- * No directory is left whose graph ONNX Runtime does not run with the model's own logits.
+ * Export of classifiers and masked language models as ONNX graphs in fp32, with the files that DJL and Hugging Face's
+ * Optimum need. A directory is written only if ONNX Runtime computes the model's logits from its graph.
  *
  * <p>ONNX Runtime has one environment in a process, and DJL's engine insists on making it: where both are used, start DJL's first, with
  * {@code Engine.getEngine("OnnxRuntime")}.
  */
 public final class OnnxExport {
-    /** What Optimum and DJL look for. */
+    /** Name of the graph's file, for Optimum and DJL. */
     static final String GRAPH = "model.onnx";
 
     private static final int LONGEST = 512; // tokens of a text in the check
@@ -45,7 +45,7 @@ public final class OnnxExport {
             SENTENCE.repeat(LONGEST));
 
     /**
-     * What was written.
+     * Result of an export.
      *
      * @param inputs names of the graph's inputs, in their order
      * @param bytes size of the graph
@@ -120,7 +120,7 @@ public final class OnnxExport {
                 .toArray(int[][]::new));
     }
 
-    /** The names go with the graph, wherever it goes without its directory, as {@code config.json} has them. */
+    /** Adds the class names to the graph's metadata, as in {@code config.json}, for a graph without its directory. */
     private static void nameClasses(OnnxModelWriter graph, LabelSet labels, ProblemType problem) {
         Map<String, Object> names = new LinkedHashMap<>();
         for (int c = 0; c < labels.size(); c++) {
@@ -130,7 +130,7 @@ public final class OnnxExport {
         graph.metadata("problem_type", problem.id());
     }
 
-    /** Writes a directory beside its place, and puts it there once the graph was checked. */
+    /** Writes a draft of the directory, and moves it to its place after the graph was verified. */
     static Exported write(
             Path directory, OnnxModelWriter graph, ExportCheck check, DirectoryCommit.Contents besideGraph) {
         List<Exported> written = new ArrayList<>();

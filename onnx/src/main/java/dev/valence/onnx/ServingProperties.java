@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code serving.properties}, by which DJL knows how a directory is opened: engine, translator, and what the graph is given. DJL
- * reads no {@code tokenizer_config.json} unless it is named, and cuts texts at 512 tokens by default.
+ * A {@code serving.properties}, from which DJL knows how to open a directory: engine, translator, and inputs of the
+ * graph. DJL reads no {@code tokenizer_config.json} unless it is named, and cuts texts at 512 tokens by default.
  */
 final class ServingProperties {
     private static final String FILE_NAME = "serving.properties";

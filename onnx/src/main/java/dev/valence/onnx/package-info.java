@@ -1,4 +1,4 @@
-/** Models as ONNX graphs, for other programs; each is run by ONNX Runtime before it is handed out. */
+/** Export of models as ONNX graphs for other programs; each is verified with ONNX Runtime. */
 @NullMarked
 package dev.valence.onnx;
 
