@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a file over HTTP or HTTPS into a cache. While it comes it is {@code NAME.part}; if it breaks off, the next
- * call goes on from there if the server allows. When all is there it becomes {@code NAME} in one step. Its SHA-256 is
+ * Fetches a file over HTTP or HTTPS into a cache. A partial download is {@code NAME.part}; after an interruption the
+ * next call continues it if the server allows. A complete one is renamed to {@code NAME} in one step. Its SHA-256 is
  * kept in {@code NAME.sha256} the first time and compared ever after.
  */
 public final class Download {
@@ -44,7 +44,7 @@ public final class Download {
         return fetch(uri, file, mostBytes, progress, STALL_TIMEOUT);
     }
 
-    /** The same with another limit to waiting for the next byte. */
+    /** The same with another timeout for the next byte. */
     static Path fetch(URI uri, Path file, long mostBytes, Progress progress, Duration stallTimeout) {
         try {
             if (Files.exists(file)) {
@@ -67,7 +67,7 @@ public final class Download {
         }
     }
 
-    /** Fetches what a part lacks. */
+    /** Fetches the missing bytes of a part. */
     static void fill(
             PartFile part,
             URI uri,

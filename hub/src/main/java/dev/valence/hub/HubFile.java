@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the hub says of one file before it is fetched (the headers that huggingface_hub reads as well).
+ * The hub's metadata of one file, from the headers that huggingface_hub reads too.
  *
  * @param uri where it is
  * @param commit the commit the revision stands for
@@ -74,12 +74,15 @@ record HubFile(URI uri, String commit, String tag, long bytes) {
         };
     }
 
-    /** What a request must carry to be answered. */
+    /** Returns the headers of a request. */
     static Map<String, String> headers(HubSettings settings) {
         return settings.token().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + settings.token());
     }
 
-    /** Follows redirects within the hub, as for a model that was renamed; one to where a large file is kept is an answer. */
+    /**
+     * Requests headers and follows redirects within the hub, as for a renamed model; a redirect to the storage of a
+     * large file is the answer.
+     */
     private static HttpResponse<Void> head(HubSettings settings, URI uri) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(PATIENCE)

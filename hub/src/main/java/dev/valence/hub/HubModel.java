@@ -25,7 +25,7 @@ import java.util.function.Function;
  */
 final class HubModel {
     private static final String CONFIG = "config.json";
-    /** Of all files together; what the engine can hold has at most half of it. */
+    /** Maximum bytes of all files together, twice what the engine can hold. */
     private static final long MOST_BYTES = 16L << 30;
 
     private final HubSettings settings;
@@ -55,7 +55,7 @@ final class HubModel {
         return settings.offline() ? model.cached("HF_HUB_OFFLINE is set") : model.fetch();
     }
 
-    /** The name of a model with the commit of its snapshot as revision. */
+    /** Returns the name of a model with the commit of its snapshot as revision. */
     static String pinned(String name, Path snapshot) {
         return HubRepository.parse(name).name() + "@" + snapshot.getFileName();
     }
@@ -183,7 +183,7 @@ final class HubModel {
         }
     }
 
-    /** The snapshot that is there. */
+    /** Returns the cached snapshot; throws if there is none. */
     private Path cached(String why) throws IOException {
         Path reference = folder.resolve("refs").resolve(repository.revision());
         String commit = repository.isCommit()

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * How the hub is reached.
+ * Settings of the connection to the hub.
  *
  * @param endpoint its address
  * @param cache the folder of huggingface_hub: {@code hub} in {@code HF_HOME}
@@ -19,7 +19,7 @@ record HubSettings(URI endpoint, Path cache, boolean offline, String token) {
     private static final Set<String> TRUE = Set.of("1", "ON", "YES", "TRUE");
 
     /**
-     * As the variables of Python's huggingface_hub say, with its defaults.
+     * Reads the variables of Python's huggingface_hub, with its defaults.
      *
      * @throws InputException if {@code HF_ENDPOINT} is no address
      */

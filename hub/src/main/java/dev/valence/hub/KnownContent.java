@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a file to be fetched is known to hold: how much, and a checksum by which it is named. A name of 64 hexadecimal digits
- * is a SHA-256, one of 40 the SHA-1 of a git blob ({@code "blob SIZE\0"} and the content); others tell nothing.
+ * Known size of a file to be fetched, and the checksum that names it. A name of 64 hexadecimal digits is a SHA-256, one
+ * of 40 the SHA-1 of a git blob ({@code "blob SIZE\0"} and the content); others tell nothing.
  *
  * @param bytes its size
  * @param name its checksum
@@ -27,7 +27,7 @@ public record KnownContent(long bytes, String name) {
     private static final int SHA1_DIGITS = 40;
 
     /**
-     * Fetches the file unless it is there, going on with what an earlier, broken download left.
+     * Fetches the file unless it is there, continuing an interrupted download.
      *
      * @param headers what to send to the address itself, and not to those that it redirects to
      * @param part where the file is while it comes

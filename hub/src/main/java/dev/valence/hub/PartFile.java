@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * The part of a download that is there already: {@code NAME.part}, and in {@code NAME.part.validator} what the server
- * calls this version of the file, so that two versions are never joined. Locked against other processes while open.
+ * A partial download: {@code NAME.part}, and in {@code NAME.part.validator} the server's name of this version of the
+ * file, so that two versions are never joined. Locked against other processes while open.
  */
 final class PartFile implements Closeable {
     private final Path path;
@@ -33,7 +33,7 @@ final class PartFile implements Closeable {
     }
 
     /**
-     * Opens the part of a file, empty if there is none or none that can be gone on with.
+     * Opens the part of a file, empty if there is none that can be continued.
      *
      * @throws InputException if it is being fetched already
      */
@@ -42,7 +42,7 @@ final class PartFile implements Closeable {
     }
 
     /**
-     * Opens a part of what will be checked against a known checksum, so that no name of a version is needed to go on.
+     * Opens the part of a file with a known checksum, which can be continued without a version.
      *
      * @param path the part itself
      * @throws InputException if it is being fetched already
@@ -80,22 +80,22 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** Number of bytes that are there. */
+    /** Number of bytes received. */
     long size() throws IOException {
         return channel.size();
     }
 
-    /** Whether bytes that come later will fit those that are there. */
+    /** Returns whether the download can be continued. */
     boolean canGoOn() throws IOException {
         return contentKnown || validator().isPresent();
     }
 
-    /** Name of the version they belong to, empty if it is not known. */
+    /** Version of these bytes, empty if it is not known. */
     Optional<String> validator() throws IOException {
         return Files.exists(validatorPath) ? Optional.of(Files.readString(validatorPath)) : Optional.empty();
     }
 
-    /** Throws away what is there, and notes the version that is to come. */
+    /** Discards the bytes, and records the version to come. */
     void restart(Optional<String> validator) throws IOException {
         channel.truncate(0);
         if (validator.isPresent() && !contentKnown) {
@@ -113,12 +113,12 @@ final class PartFile implements Closeable {
         }
     }
 
-    /** SHA-256 of what is there, in lower-case hexadecimal digits. */
+    /** SHA-256 of the bytes received, in lower-case hexadecimal digits. */
     String sha256() throws IOException {
         return Checksum.of(content());
     }
 
-    /** What is there, from its start; closing it would give back the lock. */
+    /** The bytes received, from the start; closing the stream would release the lock. */
     InputStream content() throws IOException {
         channel.position(0);
         return Channels.newInputStream(channel);

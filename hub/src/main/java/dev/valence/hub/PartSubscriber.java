@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the body of a response to a {@link PartFile}; its result is true once all of it is there, false where it is more than
- * was allowed. Then the connection is closed, however much would still come.
+ * Appends the body of a response to a {@link PartFile}; its result is true if it is complete, false if it exceeds the
+ * limit, which closes the connection.
  */
 final class PartSubscriber implements BodySubscriber<Boolean> {
     private final PartFile part;

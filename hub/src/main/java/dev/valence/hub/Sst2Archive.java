@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * The Stanford Sentiment Treebank with two classes (Socher et al. 2013) as the <a
- * href="https://gluebenchmark.com/tasks">GLUE</a> benchmark ships it, fetched once and kept in a cache.
+ * href="https://gluebenchmark.com/tasks">GLUE</a> benchmark distributes it, downloaded once into a cache.
  */
 public final class Sst2Archive {
-    /** Where GLUE keeps it. */
+    /** Address of the archive. */
     public static final URI ADDRESS = URI.create("https://dl.fbaipublicfiles.com/glue/data/SST-2.zip");
 
     private static final String FOLDER = "SST-2";

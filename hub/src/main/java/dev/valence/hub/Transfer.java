@@ -23,7 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One HTTP request for what a {@link PartFile} still lacks, by ranges (<a
+ * One HTTP request for the missing bytes of a {@link PartFile}, by ranges (<a
  * href="https://www.rfc-editor.org/rfc/rfc9110#name-range-requests">RFC 9110, 14</a>).
  */
 final class Transfer {
@@ -64,17 +64,17 @@ final class Transfer {
         this.mostBytes = mostBytes;
     }
 
-    /** Bytes that are there now. */
+    /** Bytes received so far. */
     long bytes() {
         return bytes.get();
     }
 
-    /** Bytes there will be, or {@link Progress#UNKNOWN}. */
+    /** Total bytes, or {@link Progress#UNKNOWN}. */
     long total() {
         return total;
     }
 
-    /** Whether the file has more bytes than it may, or the server says so. */
+    /** Returns whether the file exceeds the limit, received or announced. */
     boolean excessive() {
         return excessive;
     }
@@ -168,7 +168,7 @@ final class Transfer {
         }
     }
 
-    /** Decides by the head of a response what becomes of its body. */
+    /** Chooses the handling of a body by the head of the response. */
     private BodySubscriber<Boolean> receive(ResponseInfo info) {
         HttpHeaders headers = info.headers();
         if (info.statusCode() == OK) {

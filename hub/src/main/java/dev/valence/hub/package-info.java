@@ -1,4 +1,4 @@
-/** Models of Hugging Face's hub, kept in the cache folder that Python's huggingface_hub uses too. */
+/** Models of Hugging Face's hub, in the cache of Python's huggingface_hub. */
 @NullMarked
 package dev.valence.hub;
 
