@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A model inside the jar of a Maven artifact, be it in a zip archive within that. */
+/** A model in the jar of a Maven artifact, or in a zip archive within the jar. */
 final class ArtifactModel {
     private static final byte[] ZIP_MAGIC = {'P', 'K', 3, 4};
     private static final long MOST_BYTES = 8L << 30;
@@ -17,7 +17,7 @@ final class ArtifactModel {
 
     private ArtifactModel() {}
 
-    /** Unpacks a jar, and what is packed within it once more, into an empty directory. */
+    /** Unpacks a jar, and the archives in it, into an empty directory. */
     static void unpack(Path jar, Path directory) throws IOException {
         unpack(jar, directory, new ZipArchive.Allowance(MOST_BYTES));
     }

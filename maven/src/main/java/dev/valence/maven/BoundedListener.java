@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.aether.spi.connector.transport.TransportListener;
 import org.eclipse.aether.transfer.TransferCancelledException;
 
-/** Ends a transfer of which more comes than is allowed. */
+/** Ends a transfer that exceeds its limit. */
 final class BoundedListener extends TransportListener {
     private final TransportListener listener;
     private final long mostBytes;

@@ -29,8 +29,8 @@ import org.eclipse.aether.util.repository.DefaultMirrorSelector;
 import org.eclipse.aether.util.repository.DefaultProxySelector;
 
 /**
- * Finds artifacts with Maven's own resolver, in the user's local repository first. A download that broke off goes on where it
- * broke.
+ * Resolution of artifacts with Maven's own resolver, in the user's local repository first. An interrupted download is
+ * continued.
  *
  * <p>Thread-safe.
  */
@@ -142,7 +142,7 @@ final class MavenArtifactResolver {
         return selector;
     }
 
-    /** Those of the profiles that settings.xml makes active, then Maven Central. */
+    /** Returns the repositories of active profiles in settings.xml, then Maven Central. */
     private static List<RemoteRepository> repositories(Settings settings) {
         List<RemoteRepository> repositories = new ArrayList<>();
         for (Profile profile : settings.getProfiles()) {

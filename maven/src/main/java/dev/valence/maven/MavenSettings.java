@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Maven would know of this user and this machine.
+ * Places of the user's Maven settings.
  *
  * @param home the user's home, which holds {@code .m2}
  * @param globalSettings the {@code settings.xml} of the installed Maven, where there is one
@@ -23,7 +23,7 @@ record MavenSettings(Path home, @Nullable Path globalSettings, Map<String, Strin
         environment = Map.copyOf(environment);
     }
 
-    /** The user's, with the settings of the Maven that is installed, as its own script finds them. */
+    /** Returns the user's settings, with the global settings of the installed Maven, found as Maven's script does. */
     static MavenSettings of(Environment environment) {
         return new MavenSettings(environment.home(), globalSettings(environment), environment.variables());
     }

@@ -1,6 +1,6 @@
 package dev.valence.maven;
 
-/** The message of an exception of Maven's, which may take several lines, for one of ours, which may not. */
+/** Messages of Maven's exceptions, joined to one line. */
 final class OneLine {
     private static final int LONGEST = 400;
 

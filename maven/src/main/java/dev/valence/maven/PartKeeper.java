@@ -9,8 +9,8 @@ import org.eclipse.aether.spi.connector.transport.TransportListener;
 import org.eclipse.aether.transfer.TransferCancelledException;
 
 /**
- * Writes what comes to a file that outlives a transfer that breaks off. Another listener is told of all bytes from the first,
- * also of those that came before, so that its checksums are of the whole.
+ * A listener that writes a transfer to a file that survives interruptions. It passes all bytes from the first to
+ * another listener, including those of earlier attempts, so that checksums cover the whole file.
  */
 final class PartKeeper extends TransportListener implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;

@@ -10,15 +10,15 @@ import org.eclipse.aether.spi.connector.transport.Transporter;
 import org.eclipse.aether.spi.connector.transport.http.HttpTransporterException;
 
 /**
- * Makes downloads of jars go on where they broke off. Maven's transporters can ask for the rest of a file, but its connector
- * gives them a new file every time; here what has come is kept in the local repository, under the jar's name and {@code
- * .part}, until all is there.
+ * A transporter that continues interrupted downloads of jars. Maven's transporters can request the rest of a file, but
+ * its connector gives them a new file every time; here the received bytes are kept in the local repository, under the
+ * jar's name and {@code .part}, until all is there.
  */
 final class ResumingTransporter implements Transporter {
     private static final int RANGE_NOT_SATISFIABLE = 416;
-    /** Of an artifact. */
+    /** Maximum bytes of an artifact. */
     private static final long MOST_BYTES = 8L << 30;
-    /** Of what is kept in memory: checksums. */
+    /** Maximum bytes of transfers in memory: checksums. */
     private static final long MOST_BYTES_IN_MEMORY = 1 << 20;
 
     private final Transporter transporter;

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.sonatype.plexus.components.cipher.DefaultPlexusCipher;
 import org.sonatype.plexus.components.sec.dispatcher.DefaultSecDispatcher;
 
-/** Reads {@code settings.xml}, the user's over the installation's, with references resolved and passwords decrypted. */
+/**
+ * Reader of {@code settings.xml}, the user's over the installation's, with references resolved and passwords decrypted.
+ */
 final class SettingsFile {
     private SettingsFile() {}
 

@@ -4,7 +4,7 @@ import dev.valence.internal.Progress;
 import org.eclipse.aether.transfer.AbstractTransferListener;
 import org.eclipse.aether.transfer.TransferEvent;
 
-/** Tells of the bytes of an artifact, not of those of the checksums around it. */
+/** Reports the bytes of an artifact, without those of its checksums. */
 final class TransferProgress extends AbstractTransferListener {
     private final Progress progress;
 

@@ -1,4 +1,7 @@
-/** Maven artifacts found as Maven finds them: the user's settings, mirrors, proxies, servers and local repository. */
+/**
+ * Maven artifacts, resolved as Maven resolves them: the user's settings, mirrors, proxies, servers and local
+ * repository.
+ */
 @NullMarked
 package dev.valence.maven;
 
