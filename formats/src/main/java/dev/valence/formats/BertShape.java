@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The numbers that make a BERT encoder (Devlin et al. 2019), as importers read them off a file.
+ * Shape of a BERT encoder (Devlin et al. 2019), as importers read it from a file.
  *
  * @param vocabulary V
  * @param width D
@@ -32,7 +32,8 @@ public record BertShape(
     private static final double INITIALIZER_RANGE = 0.02;
 
     /**
-     * The {@code config.json} of Hugging Face; what a file of weights does not tell is as BERT was published.
+     * Returns the {@code config.json} of Hugging Face; values that a file of weights lacks are those of the published
+     * BERT.
      *
      * @param architecture Hugging Face's class, such as BertModel
      */

@@ -1,4 +1,4 @@
-/** What the formats of other programs have in common. */
+/** Models in the formats of other programs. */
 @NullMarked
 package dev.valence.formats;
 

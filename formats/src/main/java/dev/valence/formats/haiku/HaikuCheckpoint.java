@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The tutorial's model as its code pickles it: a {@code TrainingState(params, opt_state)}, or the parameters alone, with
- * Haiku's names. Here its tensors have this project's names. Immutable.
+ * A pickled model of the tutorial: a {@code TrainingState(params, opt_state)}, or the parameters alone, with Haiku's
+ * names. Its tensors have this project's names here. Immutable.
  */
 public final class HaikuCheckpoint {
     private final Path file;
@@ -41,17 +41,17 @@ public final class HaikuCheckpoint {
         return of(file, PickleFile.open(file));
     }
 
-    /** The checkpoint in a pickle that is open; {@code file} is for messages. */
+    /** Reads the checkpoint of an open pickle; {@code file} is for messages. */
     static HaikuCheckpoint of(Path file, PickleFile pickle) {
         return new HaikuCheckpoint(file, pickle);
     }
 
-    /** Where in the pickle the parameters are, such as {@code TrainingState[0]}; empty where they are all of it. */
+    /** Path of the parameters in the pickle, such as {@code TrainingState[0]}; empty if they are all of it. */
     public String place() {
         return place;
     }
 
-    /** What the shapes tell. */
+    /** The shape of the model. */
     public HaikuShape shape() {
         return shape;
     }

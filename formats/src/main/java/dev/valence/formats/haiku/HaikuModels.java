@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Takes models of the tutorial over from its pickles, and gives them back. The tutorial's positional encoding is all zeros,
- * so both ways positions are {@link PositionKind#NONE}.
+ * Conversion between pickles of the tutorial and model directories. The tutorial's positional encoding is all zeros, so
+ * positions are always {@link PositionKind#NONE}.
  */
 public final class HaikuModels {
     private static final float DROPOUT = 0.1f; // the tutorial's
     private static final float LAYER_NORM_EPSILON = 1e-5f; // Haiku's default
 
     /**
-     * What a pickle does not say.
+     * Properties of a model that its pickle lacks.
      *
      * @param heads number of attention heads it was trained with
      * @param maximumLength most tokens of a text
@@ -46,7 +46,7 @@ public final class HaikuModels {
     private HaikuModels() {}
 
     /**
-     * Makes a model directory of a pickle.
+     * Converts a pickle to a model directory.
      *
      * @param state a pickled state of training, or parameters
      * @param tokenizer the {@code tokenizer.json} it was trained with
@@ -126,7 +126,7 @@ public final class HaikuModels {
     }
 
     /**
-     * Makes a pickle of a model directory: Haiku's parameters as dicts of NumPy arrays.
+     * Converts a model directory to a pickle: Haiku's parameters as dicts of NumPy arrays.
      *
      * @param directory a classifier or masked language model without positions
      * @param file the pickle to write

@@ -1,7 +1,7 @@
 package dev.valence.formats.haiku;
 
 /**
- * What Haiku calls an array: a parameter of a module.
+ * Haiku's name of an array: a parameter of a module.
  *
  * @param module its path, such as {@code transformer_encoder/~/encoder_block_1/~/layer_norm}
  * @param parameter its name there, such as {@code scale}

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The parameters in a pickle: of all dicts of modules that hold the tutorial's embeddings, the least deep, the first. */
+/** The parameters in a pickle: of all dicts of modules with the tutorial's embeddings, the outermost, the first. */
 final class HaikuParameters {
     private final Path file;
     private final List<String> path;
@@ -51,12 +51,12 @@ final class HaikuParameters {
         return tensor.path().subList(0, tensor.path().size() - 2);
     }
 
-    /** Where in the pickle they are; empty where they are all of it. */
+    /** Path in the pickle; empty if they are all of it. */
     String place() {
         return String.join("/", path);
     }
 
-    /** What the shapes tell, once every tensor is known to be there, of floats and in its shape, and no other. */
+    /** Returns the shape of the model; throws unless exactly its tensors are there, of floats and in their shapes. */
     HaikuShape shape(long fileBytes) {
         int[] embeddings = matrix(HaikuName.EMBEDDINGS);
         int layers = 0;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What decides over names and shapes of the tutorial's parameters. The number of attention heads is not among it: it cuts
- * vectors, not tensors.
+ * Shape of the tutorial's model, which determines names and shapes of its parameters. The number of attention heads
+ * does not affect them.
  *
  * @param vocabularySize V
  * @param layers number of encoder layers
@@ -42,7 +42,7 @@ public record HaikuShape(int vocabularySize, int layers, int width, int feedForw
         norm(tensors, block + "/~/layer_norm_1", name + ".feed_forward_norm");
     }
 
-    /** The module whose matrix [D, F] tells the feed-forward width. */
+    /** The module whose matrix [D, F] has the feed-forward width. */
     static String innerModule(String block) {
         return block + FEED_FORWARD + "linear";
     }

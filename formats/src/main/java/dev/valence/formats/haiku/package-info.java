@@ -1,4 +1,7 @@
-/** Checkpoints of the tutorial's model in JAX and Haiku: which module's parameter is which tensor, in both directions. */
+/**
+ * Checkpoints of the tutorial's model in JAX and Haiku, and the mapping of Haiku's parameters to tensors in both
+ * directions.
+ */
 @NullMarked
 package dev.valence.formats.haiku;
 

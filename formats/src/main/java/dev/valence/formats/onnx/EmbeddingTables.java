@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three tables whose rows a BERT encoder adds up, told apart by where the indices come from.
+ * The three embedding tables of a BERT encoder, identified by the origin of their indices.
  *
  * @param words [V, D]
  * @param positions [positions, D]
@@ -57,7 +57,7 @@ record EmbeddingTables(OnnxTensor words, OnnxTensor positions, OnnxTensor tokenT
         collectTerms(graph, add.input(1), terms);
     }
 
-    /** What indices are: an input of the graph, or a count of the tokens. */
+    /** Returns the origin of indices: an input of the graph, or the numbers of the tokens. */
     private static String kind(OnnxGraph graph, String indices) {
         OnnxProvenance provenance = OnnxProvenance.of(graph, indices);
         String origin = graph.origin(indices);

@@ -5,8 +5,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A LayerNorm (Ba et al. 2016) over the last axis found in a graph, as one operation or as the nine that older exports make
- * of it.
+ * A LayerNorm (Ba et al. 2016) over the last axis found in a graph, as one operation or as the nine of older exports.
  *
  * @param input the value that is normalized
  * @param weight [D]

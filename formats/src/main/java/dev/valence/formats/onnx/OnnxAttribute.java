@@ -3,7 +3,7 @@ package dev.valence.formats.onnx;
 import java.util.List;
 
 /**
- * What a node is given besides its inputs.
+ * An attribute of a node.
  *
  * @param name as the operator's specification has it
  * @param message the AttributeProto

@@ -18,10 +18,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a BERT encoder (Devlin et al. 2019) from an ONNX graph as PyTorch or Optimum export it. Exporters fold the transposes
- * of linear layers into constants without names, so each weight is found by what the graph does with it: from the last
- * LayerNorm back, layer by layer, to the embeddings. What the graph computes beyond the encoder is left out, but for a
- * pooler; what does not fit is refused with the node's name.
+ * Reads a BERT encoder (Devlin et al. 2019) from an ONNX graph as PyTorch or Optimum export it. Exporters fold the
+ * transposes of linear layers into constants without names, so each weight is identified by its use in the graph: from
+ * the last LayerNorm back, layer by layer, to the embeddings. What the graph computes beyond the encoder is left out,
+ * but for a pooler; what does not fit is refused with the node's name.
  */
 public final class OnnxBertImporter {
     private static final int MOST_ACTIVATION_VALUES = 64;

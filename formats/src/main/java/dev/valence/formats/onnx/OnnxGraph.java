@@ -64,13 +64,13 @@ final class OnnxGraph {
         return outputs;
     }
 
-    /** The node that makes a value, past nodes that only hand it on; null for inputs and initializers. */
+    /** Returns the node that makes a value, skipping nodes that only pass it on; null for inputs and initializers. */
     @Nullable
     OnnxNode producer(String value) {
         return producers.get(origin(value));
     }
 
-    /** The first name of a value that nodes may only have handed on. */
+    /** Returns the first name of a value, before nodes that only pass it on. */
     String origin(String value) {
         String name = value;
         OnnxNode node = producers.get(name);
@@ -162,7 +162,7 @@ final class OnnxGraph {
         return null;
     }
 
-    /** The exception where a value is not made as it should be. */
+    /** Returns the exception for a value that is not made as required. */
     InputException unsupported(String value, String required) {
         OnnxNode node = producer(value);
         String found = node != null ? node.toString() : initializers.containsKey(value) ? "a weight" : "an input";
@@ -170,7 +170,7 @@ final class OnnxGraph {
                 path + ": required " + required + ", found " + found + " for value '" + value + "'" + ADVICE);
     }
 
-    /** The exception where a node is of the right kind but not as it should be. */
+    /** Returns the exception for a node of the right kind with wrong properties. */
     InputException unsupported(OnnxNode node, String required, String found) {
         return new InputException(path + ": required " + required + " at node " + node + ", found " + found + ADVICE);
     }

@@ -21,14 +21,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds a graph node by node and writes it as an ONNX model. Values are known by names; a node uses only those made before
- * it. Weights are not copied: they go from the arrays they are in to the file. Not to be shared between threads.
+ * A writer of ONNX models, whose graph is built node by node. Values have names; a node uses only those made before it.
+ * Weights are not copied: they go from the arrays they are in to the file. Not to be shared between threads.
  */
 public final class OnnxModelWriter {
-    /** The number of floats of 32 bits among ONNX's types of elements. */
+    /** ONNX's element type of 32-bit floats. */
     public static final int FLOAT = OnnxTensor.FLOAT;
 
-    /** The number of integers of 64 bits among them. */
+    /** ONNX's element type of 64-bit integers. */
     public static final int INTEGER = OnnxTensor.INT64;
 
     private static final int OPERATORS = 17; // the first version with LayerNormalization
@@ -65,7 +65,7 @@ public final class OnnxModelWriter {
         return List.copyOf(inputNames);
     }
 
-    /** Adds an entry to the model's metadata, which runtimes hand out as it is. */
+    /** Adds an entry to the model's metadata. */
     public void metadata(String key, String value) {
         metadata.put(key, value);
     }

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a value is made of in the end.
+ * The inputs and weights that a value depends on.
  *
  * @param inputs inputs of the graph whose elements it depends on, not only their shapes
  * @param weights whether it depends on a constant that is a matrix of floats
@@ -42,7 +42,7 @@ record OnnxProvenance(Set<String> inputs, boolean weights) {
         return new OnnxProvenance(inputs, weights);
     }
 
-    /** Whether it can be nothing but a mask over the tokens there are. */
+    /** Returns whether the value must be an attention mask. */
     boolean isMask() {
         return !weights && inputs.equals(Set.of(MASK));
     }

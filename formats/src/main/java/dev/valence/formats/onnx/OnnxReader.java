@@ -19,8 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of an ONNX file as far as graphs of encoders use them ({@link OnnxFields}). Elements of tensors are skipped and only their place kept, so what a hostile file
- * claims is never allocated; counts and lengths of all else are bounded.
+ * A reader of ONNX files, as far as graphs of encoders use them ({@link OnnxFields}). Elements of tensors are skipped
+ * and only their position is kept, so what a hostile file claims is never allocated; counts and lengths of all else are
+ * bounded.
  */
 final class OnnxReader {
     private static final int MOST_NODES = 100_000;
@@ -191,7 +192,7 @@ final class OnnxReader {
                 path, name[0], type[0], shape(name[0], extents), file, place.start, place.bytes, place.varints);
     }
 
-    /** Where a tensor keeps its elements. */
+    /** Position of a tensor's elements. */
     private final class Place {
         private long start;
         private int bytes;

@@ -18,7 +18,7 @@ record OnnxSelfAttention(OnnxLinear query, OnnxLinear key, OnnxLinear value, int
     /** A linear layer whose outputs are cut into heads. */
     private record Heads(OnnxLinear linear, int heads, int width) {}
 
-    /** A product of queries and keys, and what it is multiplied by. */
+    /** A product of queries and keys, and its factor. */
     private record Scores(String query, String key, double factor) {}
 
     /**
@@ -55,7 +55,7 @@ record OnnxSelfAttention(OnnxLinear query, OnnxLinear key, OnnxLinear value, int
         return softmax;
     }
 
-    /** x where the value is x with 0 for what is not a number, as a row without any key has it. */
+    /** Returns x if the value is x with NaN replaced by 0, as for a row without keys. */
     private static String guarded(OnnxGraph graph, String value) {
         OnnxNode where = graph.producer(value, "Where");
         if (where == null) {
@@ -88,7 +88,7 @@ record OnnxSelfAttention(OnnxLinear query, OnnxLinear key, OnnxLinear value, int
         return new Scores(query.value(), key.value(), whole.factor() * query.factor() * key.factor());
     }
 
-    /** What is under a Transpose. */
+    /** Returns the input of a Transpose. */
     private static String turned(OnnxGraph graph, String value, List<Long> permutation, String what) {
         OnnxNode transpose = graph.require(value, "Transpose", what);
         if (!transpose.integers("perm").equals(permutation)) {
@@ -101,8 +101,8 @@ record OnnxSelfAttention(OnnxLinear query, OnnxLinear key, OnnxLinear value, int
     }
 
     /**
-     * Keys are turned at once to [B, H, K, S], or first as queries are and then once more, with batch and heads joined for
-     * that by some exporters.
+     * Returns the input of the transposes of keys: one to [B, H, K, S], or that of queries and a second one, for which
+     * some exporters join batch and heads.
      */
     private static String turnedKeys(OnnxGraph graph, String value) {
         OnnxNode parted = graph.producer(value, "Reshape");

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A constant of a graph. Its elements stay in the file until they are asked for.
+ * A constant of a graph. Its elements stay in the file until they are needed.
  *
  * @param path the model's file, for messages
  * @param name its name, for messages

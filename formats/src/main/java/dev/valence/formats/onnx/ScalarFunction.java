@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a piece of a graph computes for each element, evaluated. Exporters write one function in many ways; its values at a
- * few points tell which function it is.
+ * A part of a graph as a function of one element. Exporters write one function in many ways; its values at a few points
+ * identify it.
  */
 final class ScalarFunction {
     private static final int DEEPEST = 64;

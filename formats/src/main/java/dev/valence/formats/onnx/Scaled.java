@@ -3,7 +3,7 @@ package dev.valence.formats.onnx;
 import java.util.OptionalDouble;
 
 /**
- * A value times a constant, taken apart.
+ * A value and its constant factor.
  *
  * @param value what is multiplied
  * @param factor the product of all constants around it

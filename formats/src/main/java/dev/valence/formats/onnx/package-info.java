@@ -1,6 +1,6 @@
 /**
- * ONNX files: a reader and a writer of their protocol buffers, and a follower of graphs that gives the anonymous weights of
- * an exported BERT encoder their names back.
+ * ONNX files: a reader and a writer of their protocol buffers, and an importer that identifies the anonymous weights of
+ * an exported BERT encoder.
  */
 @NullMarked
 package dev.valence.formats.onnx;

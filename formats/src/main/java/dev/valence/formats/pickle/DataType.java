@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
-/** NumPy's {@code dtype} of numbers: made from a name such as {@code f4}, then told the order of its bytes. */
+/** NumPy's {@code dtype} of numbers: made from a name such as {@code f4}, then given its byte order. */
 final class DataType implements PickleValue.Leaf {
     private static final String BFLOAT16 = "bfloat16";
     private static final Map<String, ElementType> TYPES = Map.ofEntries(

@@ -2,7 +2,7 @@ package dev.valence.formats.pickle;
 
 import org.jspecify.annotations.Nullable;
 
-/** The opcodes of pickle's protocols 0 to 5, as Python's {@code pickletools} names them. Not all are carried out. */
+/** The opcodes of pickle's protocols 0 to 5, as Python's {@code pickletools} names them. Not all are supported. */
 enum Opcode {
     MARK('('),
     STOP('.'),

@@ -2,7 +2,7 @@ package dev.valence.formats.pickle;
 
 import org.jspecify.annotations.Nullable;
 
-/** An array in the making: NumPy makes an empty one first and tells it later what it holds. */
+/** An incomplete array: NumPy first makes an empty one and sets its content later. */
 final class PendingArray implements PickleValue.Leaf {
     private final int offset;
     private @Nullable PickleArray array;

@@ -36,7 +36,7 @@ final class PickleDict implements PickleValue.Container {
         return entries.size();
     }
 
-    /** Levels as they were when each value was put in. */
+    /** Nesting depth at the time each value was added. */
     @Override
     public int depth() {
         return depth;

@@ -3,7 +3,7 @@ package dev.valence.formats.pickle;
 import dev.valence.InputException;
 import java.io.Serial;
 
-/** A pickle that is damaged, or asks for more than arrays and what holds them. Nothing it asked for was done. */
+/** A pickle that is damaged, or needs more than arrays and their containers. None of its code was run. */
 public final class PickleException extends InputException {
     @Serial
     private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ public final class PickleException extends InputException {
         return opcode;
     }
 
-    /** Where that opcode stands in the file. */
+    /** Offset of that opcode in the file. */
     public int offset() {
         return offset;
     }

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * The arrays of a file that Python's {@code pickle.dump} wrote: parameters or states of training, as nested dicts, tuples
- * and named tuples of NumPy or JAX arrays. The file is run by an interpreter of its own that knows nothing but arrays and
+ * The arrays in a file of Python's {@code pickle.dump}: parameters or states of training, as nested dicts, tuples and
+ * named tuples of NumPy or JAX arrays. The file is run by an interpreter of its own that knows nothing but arrays and
  * what holds them, so opening a file from a stranger does nothing but read it. Immutable.
  */
 public final class PickleFile {

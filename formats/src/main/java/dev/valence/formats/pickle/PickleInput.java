@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a pickle and a place in them. Every length is compared with the bytes that remain before it is used, and
- * what is taken is a view, so nothing is allocated for what a file claims.
+ * The bytes of a pickle with a position. Every length is compared with the remaining bytes before it is used, and bytes
+ * are taken as views, so a file's claims allocate nothing.
  */
 final class PickleInput {
     private static final String END = "the end of the file";
@@ -27,7 +27,7 @@ final class PickleInput {
         return bytes.limit();
     }
 
-    /** Goes on to the next opcode. */
+    /** Reads the next opcode. */
     Opcode nextOpcode() {
         opcodeOffset = position;
         require(1);
@@ -38,7 +38,7 @@ final class PickleInput {
         return opcode;
     }
 
-    /** Where the present opcode stands. */
+    /** Offset of the current opcode. */
     int opcodeOffset() {
         return opcodeOffset;
     }
@@ -118,12 +118,12 @@ final class PickleInput {
         }
     }
 
-    /** The exception of this format for the present opcode. */
+    /** Returns the exception for the current opcode. */
     PickleException violation(String required, String found) {
         return violationAt(opcodeOffset, required, found);
     }
 
-    /** The exception of this format for an earlier opcode. */
+    /** Returns the exception for an earlier opcode. */
     PickleException violationAt(int offset, String required, String found) {
         String opcode = offset < bytes.limit() ? Opcode.name(bytes.get(offset)) : END;
         return new PickleException(source, opcode, offset, required, found);

@@ -3,9 +3,9 @@ package dev.valence.formats.pickle;
 import java.util.List;
 
 /**
- * Runs a pickle as far as it builds arrays and what holds them. Every opcode is on the list here or refused, and so is
- * every callable in {@link Reconstruction}; names of classes are kept, not looked up. What an opcode makes takes a
- * bounded number of bytes, and there is a bound on the number of opcodes, so memory is bounded too.
+ * An interpreter of pickles that build arrays and their containers. Opcodes that are not listed here are refused, and
+ * so are callables that are not in {@link Reconstruction}; names of classes are kept, not looked up. What an opcode
+ * makes takes a bounded number of bytes, and there is a bound on the number of opcodes, so memory is bounded too.
  */
 final class PickleMachine {
     /** A state of training has some 25 for each array. */
@@ -25,7 +25,7 @@ final class PickleMachine {
         this.reconstruction = new Reconstruction(input);
     }
 
-    /** Runs to the first STOP; what follows it is not looked at. */
+    /** Runs to the first STOP and ignores the rest. */
     PickleValue run() {
         requireProtocol();
         for (Opcode opcode = input.nextOpcode(); opcode != Opcode.STOP; opcode = input.nextOpcode()) {

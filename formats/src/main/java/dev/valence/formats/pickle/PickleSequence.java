@@ -3,7 +3,7 @@ package dev.valence.formats.pickle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tuple, a list, or an object of a class that is not looked up, such as a named tuple: its values in their order. */
+/** A tuple, a list, or an object of an unresolved class such as a named tuple: its values in order. */
 final class PickleSequence implements PickleValue.Container {
     private final int offset;
     private final String className;
@@ -70,7 +70,7 @@ final class PickleSequence implements PickleValue.Container {
         return values.size();
     }
 
-    /** Levels as they were when each value was added: what grows later inside a value is not seen. */
+    /** Nesting depth at the time each value was added; later growth of a value is not counted. */
     @Override
     public int depth() {
         return depth;

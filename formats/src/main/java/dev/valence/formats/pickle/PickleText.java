@@ -18,12 +18,12 @@ final class PickleText implements PickleValue.Leaf {
         this.utf8 = utf8;
     }
 
-    /** Its characters, where it is short enough to name something. */
+    /** Its characters, if it is short enough for a name. */
     String name(PickleInput input) {
         return name(input, input.opcodeOffset());
     }
 
-    /** The same, where {@code offset} is to blame if it is not. */
+    /** The same, with the offset of an error. */
     String name(PickleInput input, int offset) {
         if (name == null) {
             if (utf8.limit() > MAX_NAME) {

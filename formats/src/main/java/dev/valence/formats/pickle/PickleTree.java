@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the arrays in a value, the least deep first. Values may share others, and a hostile file may let them hold
- * themselves, so steps, levels, names and arrays are counted.
+ * The arrays in a value, outermost first. Values may share others, and in a hostile file contain themselves, so steps,
+ * levels, names and arrays are limited.
  */
 final class PickleTree {
     private static final int MAX_STEPS = 1 << 20;
     private static final int MAX_TENSORS = 1 << 16;
     private static final int MAX_NAME = 1024;
 
-    /** A container still to be looked into, and the way to it. */
+    /** A container to be visited, and its path. */
     private record Branch(Container container, @Nullable Step way) {}
 
-    /** The last part of a way, the part before it, and how long the way is. */
+    /** The last part of a path, the part before it, and the length of the path. */
     private record Step(String part, @Nullable Step before, int depth, int length) {
         List<String> path() {
             String[] path = new String[depth];

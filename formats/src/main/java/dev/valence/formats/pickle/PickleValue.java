@@ -1,11 +1,11 @@
 package dev.valence.formats.pickle;
 
 /**
- * What stands on the stack of the pickle machine. Values are compared by identity and never print what they hold, because
- * a file may nest them without end.
+ * A value on the stack of the pickle machine. Values are compared by identity and never print what they hold, because a
+ * file may nest them without end.
  */
 sealed interface PickleValue permits PickleValue.Leaf, PickleValue.Container {
-    /** What a message calls it. */
+    /** Its description in messages. */
     String describe();
 
     /** Levels of containers in it; 0 where it is none. */
@@ -19,10 +19,10 @@ sealed interface PickleValue permits PickleValue.Leaf, PickleValue.Container {
 
     /** A value that holds others. */
     sealed interface Container extends PickleValue permits PickleSequence, PickleDict {
-        /** Where the opcode stands that made it. */
+        /** Offset of the opcode that made it. */
         int offset();
 
-        /** How many values it holds. */
+        /** Number of its values. */
         int size();
     }
 

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Writes a dict of dicts of NumPy arrays, which {@code pickle.load} reads wherever NumPy is, of any version. Protocol 4,
+ * A writer of dicts of dicts of NumPy arrays, which {@code pickle.load} reads with any version of NumPy. Protocol 4,
  * which every Python 3 from 3.4 knows; NumPy's older module names, which version 2 keeps for pickles.
  */
 public final class PickleWriter {

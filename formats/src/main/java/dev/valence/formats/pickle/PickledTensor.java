@@ -3,7 +3,7 @@ package dev.valence.formats.pickle;
 import java.util.List;
 
 /**
- * An array and where it is in a pickle.
+ * An array and its path in a pickle.
  *
  * @param path from the outermost value inwards: a key of a mapping as it is, a place of a tuple or list as {@code [0]}, a
  *     place of a named tuple as {@code TrainingState[0]}

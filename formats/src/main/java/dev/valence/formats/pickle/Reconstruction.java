@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * What the callables would have made that NumPy, JAX and Haiku name in pickles. This is the whole list; the name of any
- * other is refused.
+ * Results of the callables that NumPy, JAX and Haiku name in pickles, without calling them. The list is complete; any
+ * other name is refused.
  */
 final class Reconstruction {
     private static final int MAX_RANK = 32; // NumPy's own limit until version 2
@@ -20,7 +20,7 @@ final class Reconstruction {
         this.input = input;
     }
 
-    /** What a callable makes of its arguments. */
+    /** Returns the result of a callable. */
     PickleValue call(PickleValue callable, List<PickleValue> arguments) {
         if (!(callable instanceof Global global)) {
             throw input.violation(NAMES_OF_ARRAYS, callable.describe());

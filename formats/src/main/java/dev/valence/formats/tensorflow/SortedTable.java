@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A table of sorted strings as LevelDB lays it out (<a
- * href="https://github.com/google/leveldb/blob/main/doc/table_format.md">format</a>): blocks of keys that share prefixes,
- * each with a checksum, and an index of blocks that the last 48 bytes point to.
+ * A table of sorted strings in LevelDB's format (<a
+ * href="https://github.com/google/leveldb/blob/main/doc/table_format.md">format</a>): blocks of keys that share
+ * prefixes, each with a checksum, and an index of blocks that the last 48 bytes point to.
  */
 final class SortedTable {
     private static final int MOST_BYTES = 64_000_000;

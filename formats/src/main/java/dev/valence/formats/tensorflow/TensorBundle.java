@@ -39,7 +39,7 @@ final class TensorBundle {
         boolean read(int number, CodedInputStream in) throws IOException;
     }
 
-    /** What the index says of a tensor. */
+    /** Index entry of a tensor. */
     private static final class Entry {
         private int type;
         private final List<Integer> shape = new ArrayList<>();
@@ -73,7 +73,7 @@ final class TensorBundle {
         requireDistinctPlaces();
     }
 
-    /** A small file that has one place under thousands of names must not become a large model. */
+    /** Throws if tensors share bytes: a small file must not become a large model. */
     private void requireDistinctPlaces() {
         List<Map.Entry<String, Entry>> byPlace = new ArrayList<>(entries.entrySet());
         byPlace.sort(Comparator.comparing(Map.Entry::getValue, BY_PLACE));

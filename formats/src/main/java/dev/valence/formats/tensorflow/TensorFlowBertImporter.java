@@ -16,8 +16,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads BERT as Google published it (Devlin et al. 2019): the variables of a TensorFlow checkpoint or of a saved model. Its
- * head for masked words comes with it where it is there; the one for next sentences and the state of an optimizer do not.
+ * An importer of BERT as Google published it (Devlin et al. 2019): the variables of a TensorFlow checkpoint or of a
+ * saved model. Its masked-LM head is imported too, if present; the one for next sentences and the state of an optimizer
+ * do not.
  */
 public final class TensorFlowBertImporter {
     private static final String WORDS = "bert/embeddings/word_embeddings";
@@ -151,7 +152,7 @@ public final class TensorFlowBertImporter {
         addNorm(name + ".output.LayerNorm", variable + "/output/LayerNorm", width);
     }
 
-    /** A kernel is [in, out] here and [out, in] there. */
+    /** Adds a linear layer, whose kernel is [in, out] in TensorFlow and [out, in] in Hugging Face's layout. */
     private void addLinear(String name, String variable, int in, int out) {
         float[] kernel = floats(variable + "/kernel", in, out);
         float[] weight = new float[kernel.length];

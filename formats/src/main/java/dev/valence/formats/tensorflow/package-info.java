@@ -1,4 +1,4 @@
-/** Weights out of TensorFlow's checkpoints: a reader of their tables and bundles, and BERT's names in them. */
+/** TensorFlow's checkpoints: a reader of their tables and bundles, and the import of BERT. */
 @NullMarked
 package dev.valence.formats.tensorflow;
 
