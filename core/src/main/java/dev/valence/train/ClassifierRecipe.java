@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Options of training a classifier: what helps where data is scarce, skewed or unlike what the encoder was pre-trained on, or
  * memory is short. None of it is on by default.
  *
+ * <p>Not thread-safe.
+ *
  * @param <R> the recipe
  */
 public abstract sealed class ClassifierRecipe<R extends ClassifierRecipe<R>> extends EncoderRecipe<R>

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of the encoder that is trained: the model to start from, or tokenizer and shape of a new one.
  *
+ * <p>Not thread-safe.
+ *
  * @param <R> the recipe
  */
 public abstract sealed class EncoderRecipe<R extends EncoderRecipe<R>> extends Recipe<R>
