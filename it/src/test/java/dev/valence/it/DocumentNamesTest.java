@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Code spans of the documents that look like classes of the project, such as {@code Training.run}, name classes that exist. */
 class DocumentNamesTest {
     /** Capitalized names joined by dots, then perhaps a method. */
-    private static final Pattern NAME = Pattern.compile("@?([A-Z][a-z]\\w*(?:\\.[A-Z]\\w*)*)(?:\\.([a-z]\\w*))?(?:\\(.*\\))?");
+    private static final Pattern NAME =
+            Pattern.compile("@?([A-Z][a-z]\\w*(?:\\.[A-Z]\\w*)*)(?:\\.([a-z]\\w*))?(?:\\(.*\\))?");
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum|@interface) ([A-Z]\\w*)");
     private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
@@ -73,7 +74,8 @@ class DocumentNamesTest {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String source = Files.readString(file);
                 TYPE.matcher(source)
                         .results()
@@ -85,7 +87,8 @@ class DocumentNamesTest {
 
     static Stream<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.list(Program.PROJECT.resolve("docs"))) {
-            List<Path> markdown = docs.filter(file -> file.toString().endsWith(".md")).toList();
+            List<Path> markdown =
+                    docs.filter(file -> file.toString().endsWith(".md")).toList();
             return Stream.concat(
                     Stream.of("README.md", "CONTRIBUTING.md").map(Program.PROJECT::resolve), markdown.stream());
         }
@@ -99,7 +102,9 @@ class DocumentNamesTest {
 
     @Test
     void whatDoesNotExistIsFound() {
-        assertThat(unknown("`Training.run`, `Gemm.Source`, `--out`, `HF_TOKEN` and `Training.walk`, `Gemm.Sink`, `TrainingRun`"))
+        assertThat(
+                        unknown(
+                                "`Training.run`, `Gemm.Source`, `--out`, `HF_TOKEN` and `Training.walk`, `Gemm.Sink`, `TrainingRun`"))
                 .containsExactlyInAnyOrder("Training.walk", "Gemm.Sink", "TrainingRun");
     }
 
@@ -124,6 +129,9 @@ class DocumentNamesTest {
         String member = name.group(2);
         return SOURCES.keySet().containsAll(types)
                 && source != null
-                && (member == null || Pattern.compile("\\b" + member + "\\b").matcher(source).find());
+                && (member == null
+                        || Pattern.compile("\\b" + member + "\\b")
+                                .matcher(source)
+                                .find());
     }
 }
