@@ -13,7 +13,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Path out = Path.of("target", "film");
-        Run run = Finetuning.of(Dataset.builtIn()).layers(1).epochs(2).resume(true).train(out);
+        Run run = Finetuning.of(Dataset.builtIn()).layers(1).epochs(4).resume(true).train(out);
         System.out.println("accuracy on dev: " + run.best().accuracy());
         try (Classifier film = Valence.load(run.directory())) {
             System.out.println("not bad at all: " + film.predict("not bad at all").label());
