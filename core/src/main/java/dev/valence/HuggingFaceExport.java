@@ -1,8 +1,8 @@
 package dev.valence;
 
+import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
-import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.transformer.SavedModel;
 import dev.valence.internal.weights.ModelExport;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.valence.benchmarks;
 import dev.valence.Precision;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.Gemm;
+import dev.valence.internal.engine.GemmSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class Backends {
         Map<String, Backend> found = new LinkedHashMap<>();
         Backend java = Backend.best();
         found.put(java.gemm().name(), java);
-        for (Gemm.Source source : ServiceLoader.load(Gemm.Source.class)) {
+        for (GemmSource source : ServiceLoader.load(GemmSource.class)) {
             for (Precision precision : List.of(Precision.FP32, Precision.BF16)) {
                 gemm(source, precision).ifPresent(gemm -> found.put(gemm.name(), new Backend(gemm, java.kernels())));
             }
@@ -31,7 +32,7 @@ public final class Backends {
         return found;
     }
 
-    private static Optional<Gemm> gemm(Gemm.Source source, Precision precision) {
+    private static Optional<Gemm> gemm(GemmSource source, Precision precision) {
         try {
             return source.gemm(precision);
         } catch (RuntimeException | LinkageError e) { // natives for another system

@@ -2,7 +2,7 @@ package dev.valence.cli;
 
 import dev.valence.Engine;
 import dev.valence.internal.Version;
-import dev.valence.internal.compute.Backend;
+import dev.valence.internal.engine.Backends;
 import picocli.CommandLine.IVersionProvider;
 
 /** Versions of this program and of what it runs on. */
@@ -12,7 +12,7 @@ final class Versions implements IVersionProvider {
         return new String[] {
             "valence " + Version.number() + " (" + Version.commit() + ")",
             "java " + System.getProperty("java.version") + " (" + System.getProperty("java.vm.name") + ")",
-            "kernels " + Backend.of(Engine.best(), note -> {}).name()
+            "kernels " + Backends.of(Engine.best(), note -> {}).name()
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.engine.Backends;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public abstract sealed class EncoderRecipe<R extends EncoderRecipe<R>> extends R
 
     /** Who computes; what cannot run here is reported. */
     Backend backend() {
-        return Backend.of(engine, listener::note);
+        return Backends.of(engine, listener::note);
     }
 
     int vocabularySize(Path tokenizerFile) {

@@ -2,11 +2,12 @@ package dev.valence.onednn;
 
 import dev.valence.Precision;
 import dev.valence.internal.compute.Gemm;
+import dev.valence.internal.engine.GemmSource;
 import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 
 /** Factory of oneDNN's products, if oneDNN runs on this machine and is faster. Thread-safe. */
-public final class OneDnnSource implements Gemm.Source {
+public final class OneDnnSource implements GemmSource {
     /** For {@link java.util.ServiceLoader}. */
     public OneDnnSource() {}
 

@@ -18,8 +18,6 @@ import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.Models;
-import dev.valence.train.NormPlacement;
-import dev.valence.train.PositionKind;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.internal.transformer.HuggingFaceReference;

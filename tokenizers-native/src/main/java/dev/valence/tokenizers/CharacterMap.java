@@ -1,7 +1,6 @@
 package dev.valence.tokenizers;
 
 import dev.valence.internal.json.JsonFields;
-import dev.valence.internal.json.JsonFields;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;

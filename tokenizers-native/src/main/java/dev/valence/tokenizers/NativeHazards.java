@@ -3,8 +3,6 @@ package dev.valence.tokenizers;
 import dev.valence.InputException;
 import dev.valence.internal.json.JsonFields;
 import dev.valence.internal.json.JsonValues;
-import dev.valence.internal.json.JsonFields;
-import dev.valence.internal.json.JsonValues;
 import dev.valence.internal.tokenize.PipelineReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;

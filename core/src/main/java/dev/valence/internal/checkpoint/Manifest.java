@@ -1,7 +1,7 @@
 package dev.valence.internal.checkpoint;
 
-import dev.valence.internal.files.Sha256;
 import dev.valence.InputException;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,6 @@ package dev.valence.internal.rows;
 
 import dev.valence.data.ReadOptions;
 import dev.valence.internal.Excerpt;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

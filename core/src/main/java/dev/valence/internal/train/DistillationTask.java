@@ -3,8 +3,6 @@ package dev.valence.internal.train;
 import dev.valence.InputException;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.transformer.TransformerClassifier;
-import dev.valence.train.Validation;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

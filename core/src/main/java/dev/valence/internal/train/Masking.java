@@ -1,7 +1,6 @@
 package dev.valence.internal.train;
 
 import dev.valence.InputException;
-import dev.valence.internal.Ids;
 import dev.valence.internal.compute.CounterRandom;
 import dev.valence.internal.model.Targets;
 import dev.valence.internal.tokenize.SpecialToken;

@@ -1,7 +1,6 @@
 package dev.valence.internal.transformer;
 
 import dev.valence.InputException;
-import dev.valence.internal.Ids;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.train.WindowAggregation;
 import java.util.LinkedHashMap;

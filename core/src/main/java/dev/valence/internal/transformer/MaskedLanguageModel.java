@@ -3,8 +3,6 @@ package dev.valence.internal.transformer;
 import dev.valence.InputException;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.WorkerPool;
-import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.model.EncoderConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,7 @@ import dev.valence.InputException;
 import dev.valence.Listener;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
-import dev.valence.internal.compute.Backend;
+import dev.valence.internal.engine.Backends;
 import dev.valence.internal.weights.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ public final class SavedModel {
         Path directory = WeightSource.hasScheme(source)
                 ? find(source, environment, listener).directory()
                 : classifier(Path.of(source));
-        return SavedClassifier.open(directory, Backend.of(engine, listener::note), engine.threads());
+        return SavedClassifier.open(directory, Backends.of(engine, listener::note), engine.threads());
     }
 
     /** Returns the directory of a classifier, or of a run's best one; files of other programs are not converted. */

@@ -3,7 +3,6 @@ package dev.valence.internal.transformer;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.compute.WorkerPool;
-import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.HuggingFaceTokenizer;
 import dev.valence.internal.tokenize.Tokenizer;

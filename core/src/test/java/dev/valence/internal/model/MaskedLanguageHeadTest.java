@@ -4,7 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
@@ -32,7 +32,7 @@ class MaskedLanguageHeadTest {
     private static final int[] TARGETS = {4, 60, 9, 0, 33};
 
     static List<Arguments> backends() {
-        return Backends.all().stream()
+        return JavaBackends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }

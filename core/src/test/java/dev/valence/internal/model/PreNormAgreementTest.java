@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.ReferenceJson;
 import dev.valence.internal.compute.Activation;
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.tokenize.TokenBatch;
@@ -30,7 +30,7 @@ class PreNormAgreementTest {
             .withNorm(NormPlacement.BEFORE);
 
     static List<Arguments> backends() {
-        return Backends.all().stream()
+        return JavaBackends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }

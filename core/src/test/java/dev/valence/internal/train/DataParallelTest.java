@@ -4,12 +4,11 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.Models;
-import dev.valence.train.PositionKind;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.tokenize.TokenBatch;
 import dev.valence.train.PositionKind;
@@ -26,7 +25,7 @@ class DataParallelTest {
     private static final int STEPS = 7;
 
     static List<Arguments> backends() {
-        return Backends.all().stream()
+        return JavaBackends.all().stream()
                 .map(backend -> Arguments.of(backend.gemm().name(), backend))
                 .toList();
     }

@@ -4,7 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.HaikuReference;
@@ -29,7 +29,7 @@ class HaikuTrainingTest {
 
     static List<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
-        for (Backend backend : Backends.all()) {
+        for (Backend backend : JavaBackends.all()) {
             for (int shards : new int[] {1, 2, 7}) {
                 cases.add(Arguments.of(backend.gemm().name(), backend, shards));
             }

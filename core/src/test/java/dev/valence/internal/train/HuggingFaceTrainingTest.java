@@ -4,7 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.TransformerModel;
@@ -22,7 +22,7 @@ class HuggingFaceTrainingTest {
     static List<Arguments> cases() {
         List<Arguments> cases = new ArrayList<>();
         for (String name : HuggingFaceReference.NAMES) {
-            for (Backend backend : Backends.all()) {
+            for (Backend backend : JavaBackends.all()) {
                 for (int shards : new int[] {1, 2}) {
                     cases.add(Arguments.of(name, backend.gemm().name(), backend, shards));
                 }

@@ -4,7 +4,7 @@ import static dev.valence.internal.compute.Numbers.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.internal.compute.Backend;
-import dev.valence.internal.compute.Backends;
+import dev.valence.internal.compute.JavaBackends;
 import dev.valence.internal.model.CrossEntropy;
 import dev.valence.internal.model.Frozen;
 import dev.valence.internal.model.Pass;
@@ -30,7 +30,7 @@ class HuggingFaceAgreementTest {
         List<Arguments> cases = new ArrayList<>();
         for (List<String> names : List.of(HuggingFaceReference.NAMES, HuggingFaceReference.OTHER_PROBLEMS)) {
             for (String name : names) {
-                for (Backend backend : Backends.all()) {
+                for (Backend backend : JavaBackends.all()) {
                     cases.add(Arguments.of(name, backend.gemm().name(), backend));
                 }
             }

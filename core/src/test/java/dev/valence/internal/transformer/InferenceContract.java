@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Concurrently;
 import dev.valence.internal.compute.WorkerPool;
 import dev.valence.internal.model.EncoderConfig;
 import dev.valence.internal.model.Models;
-import dev.valence.train.NormPlacement;
 import dev.valence.internal.model.Pass;
 import dev.valence.internal.model.TransformerModel;
 import dev.valence.internal.model.Workspace;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.Classifier;
 import dev.valence.Prediction;
 import dev.valence.internal.compute.Backend;
+import dev.valence.internal.compute.Concurrently;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

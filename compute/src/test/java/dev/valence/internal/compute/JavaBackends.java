@@ -3,8 +3,8 @@ package dev.valence.internal.compute;
 import java.util.List;
 
 /** The backends that tests run on. */
-public final class Backends {
-    private Backends() {}
+public final class JavaBackends {
+    private JavaBackends() {}
 
     /** Both backends of this JVM: plain Java, and the Vector API where its module was added. */
     public static List<Backend> all() {

@@ -19,7 +19,7 @@ class AttentionContractTest {
     static List<Arguments> attentions() {
         List<Arguments> cases = new ArrayList<>();
         int[] all = {0, 1, 14, 31, 64};
-        for (Backend backend : Backends.all()) {
+        for (Backend backend : JavaBackends.all()) {
             for (int[] heads : new int[][] {{1, 1}, {3, 8}, {2, 7}, {2, 16}, {1, 64}, {1, 37}}) {
                 for (Dropout dropout : List.of(Dropout.NONE, Dropout.of(0.3f, 4711, 89))) {
                     String kind = dropout.none() ? "" : " with dropout";

@@ -1,4 +1,4 @@
-package dev.valence.internal.transformer;
+package dev.valence.internal.compute;
 
 import java.util.ArrayList;
 import java.util.List;

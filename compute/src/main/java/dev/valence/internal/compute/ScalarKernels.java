@@ -1,7 +1,7 @@
 package dev.valence.internal.compute;
 
 /** The kernels in plain Java, for machines without the Vector API. */
-final class ScalarKernels implements Kernels {
+public final class ScalarKernels implements Kernels {
     @Override
     public String name() {
         return "java-scalar";

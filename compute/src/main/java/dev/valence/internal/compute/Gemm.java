@@ -1,8 +1,5 @@
 package dev.valence.internal.compute;
 
-import dev.valence.Precision;
-import java.util.Optional;
-
 /**
  * Matrix products: everything the engine multiplies goes through this interface, so that a faster provider speeds up
  * everything. Matrices are row-major. Implementations are checked by one contract test.
@@ -145,17 +142,5 @@ public interface Gemm {
          * @param offset of its first element
          */
         void backwardWeight(Operand x, Operand dy, float[] dw, int offset);
-    }
-
-    /** A factory of a provider in another module, found by {@link java.util.ServiceLoader}. */
-    interface Source {
-        /** Name of the provider in messages. */
-        String name();
-
-        /**
-         * Returns a new provider of that precision, or none if others are as good. Throws any exception or linkage
-         * error if it cannot run on this machine.
-         */
-        Optional<Gemm> gemm(Precision precision);
     }
 }

@@ -19,7 +19,7 @@ class KernelsContractTest {
     private static final int[] LENGTHS = {1, 13, 64, 1009};
 
     static List<Arguments> kernels() {
-        return Backends.all().stream()
+        return JavaBackends.all().stream()
                 .map(backend -> Arguments.of(backend.kernels().name(), backend.kernels()))
                 .toList();
     }
@@ -34,7 +34,7 @@ class KernelsContractTest {
 
     private static List<Arguments> combine(int[] sizes) {
         List<Arguments> cases = new ArrayList<>();
-        for (Backend backend : Backends.all()) {
+        for (Backend backend : JavaBackends.all()) {
             for (int size : sizes) {
                 cases.add(Arguments.of(backend.kernels().name(), backend.kernels(), size));
             }
@@ -123,7 +123,7 @@ class KernelsContractTest {
 
     static List<Arguments> activations() {
         List<Arguments> cases = new ArrayList<>();
-        for (Backend backend : Backends.all()) {
+        for (Backend backend : JavaBackends.all()) {
             for (Activation f : Activation.values()) {
                 for (int n : LENGTHS) {
                     cases.add(Arguments.of(backend.kernels().name(), backend.kernels(), f, n));
