@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * @param rest what is left, under the old name
  * @param held what was taken
  */
-public record HoldOut(Split rest, Split held) {
+record HoldOut(Split rest, Split held) {
     /**
      * Divides a split. Equal arguments give equal parts.
      *

@@ -7,7 +7,7 @@ import dev.valence.LabelSet;
 import dev.valence.Prediction;
 import dev.valence.data.Split;
 import dev.valence.evaluate.ConfusionMatrix.Scores;
-import dev.valence.internal.ExampleDigest;
+import dev.valence.internal.files.ExampleDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -177,7 +177,11 @@ class EvaluationTest {
         assertThatThrownBy(() -> Evaluation.of(LABELS, examples, List.of(), Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("each of 1 examples, found 0");
-        assertThatThrownBy(() -> Evaluation.of(LABELS, examples, List.of(prediction(1, 0)), Duration.ZERO))
+        assertThatThrownBy(() -> Evaluation.of(
+                        LABELS,
+                        examples,
+                        List.of(new Prediction(LabelSet.of("a", "b"), new float[] {1, 0})),
+                        Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("3 probabilities a prediction, found 2");
     }

@@ -1,18 +1,27 @@
 package dev.valence.it;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.valence.internal.compute.Backend;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,13 +42,13 @@ class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "internal",
             "",
-            "internal.files",
-            "internal.json",
             "internal.compute",
             "internal.compute.vector",
+            "internal.files",
+            "internal.json",
+            "internal.engine",
             "internal.tokenize",
             "data",
-            "internal.audit",
             "internal.rows",
             "internal.generated",
             "train",
@@ -65,6 +74,30 @@ class ArchitectureTest {
             "onnx",
             "cli");
 
+    /** The packages for users. */
+    private static final List<String> EXPORTED = List.of("", "data", "train", "evaluate");
+
+    /** Nouns of training, which the loop knows; all else in that package are recipes, which know the loop. */
+    private static final List<String> TRAINING_NOUNS = List.of(
+            "Cutting",
+            "MaskReplacement",
+            "Metric",
+            "NormPlacement",
+            "PositionKind",
+            "Schedule",
+            "TrainingListener",
+            "Validation",
+            "WindowAggregation");
+
+    /** Where users begin: these know everything below the command line, and nothing internal knows them. */
+    private static final DescribedPredicate<JavaClass> ENTRY_POINTS =
+            DescribedPredicate.describe("entry points", ArchitectureTest::isEntryPoint);
+
+    /** Nouns with static factories that read files; internals know the nouns. */
+    private static final DescribedPredicate<JavaClass> FACTORIES =
+            DescribedPredicate.describe("factories", type -> List.of(name("data") + ".Dataset", name("data") + ".Split")
+                    .contains(outermost(type).getName()));
+
     /** Modules that core finds by ServiceLoader, each by itself. */
     private static final List<String> PROVIDERS = List.of("formats", "hub", "maven", "onednn", "tokenizers");
 
@@ -87,6 +120,19 @@ class ArchitectureTest {
         return simples.stream().map(ArchitectureTest::name).toArray(String[]::new);
     }
 
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    private static boolean isEntryPoint(JavaClass type) {
+        JavaClass outer = outermost(type);
+        return switch (simple(outer.getPackageName())) {
+            case "" -> List.of("Valence", "HuggingFaceExport").contains(outer.getSimpleName());
+            case "train" -> !TRAINING_NOUNS.contains(outer.getSimpleName());
+            default -> false;
+        };
+    }
+
     @Test
     void theOrderNamesEveryPackage() {
         Set<String> found = CLASSES.stream()
@@ -103,13 +149,51 @@ class ArchitectureTest {
     @ParameterizedTest(name = "[{0}]")
     @MethodSource("packagesButTheLast")
     void aPackageUsesOnlyThoseBeforeIt(String own) {
-        List<String> later = ORDER.subList(ORDER.indexOf(own) + 1, ORDER.size());
+        List<String> later = new ArrayList<>(ORDER.subList(ORDER.indexOf(own) + 1, ORDER.size()));
+        later.remove(""); // which the lowest package and the root know of each other
         check(noClasses()
                 .that()
                 .resideInAPackage(name(own))
+                .and(not(ENTRY_POINTS))
+                .and(not(FACTORIES))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(patterns(later)));
+    }
+
+    @Test
+    void internalsDoNotKnowWhereUsersBegin() {
+        check(noClasses().that().resideInAPackage(ROOT + ".internal..").should().dependOnClassesThat(ENTRY_POINTS));
+    }
+
+    /** A type of the public API that comes or goes changes public-api.txt. */
+    @Test
+    void thePublicApiIsTheListOfIt() throws IOException, URISyntaxException {
+        List<String> listed = Files.readAllLines(
+                Path.of(ArchitectureTest.class.getResource("public-api.txt").toURI()));
+        assertThat(exported().map(JavaClass::getName).map(type -> type.substring(ROOT.length() + 1)))
+                .containsExactlyInAnyOrderElementsOf(listed);
+    }
+
+    /** What a user can call neither takes nor returns what may change without notice. */
+    @Test
+    void thePublicApiShowsNothingInternal() {
+        Set<String> shown = new TreeSet<>();
+        exported()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(member -> member.getModifiers().contains(JavaModifier.PUBLIC))
+                .forEach(member -> Stream.concat(
+                                member.getRawParameterTypes().stream(), Stream.of(member.getRawReturnType()))
+                        .filter(type -> type.getName().startsWith(ROOT + ".internal"))
+                        .forEach(type -> shown.add(member.getFullName() + " shows " + type.getName())));
+        assertThat(shown).isEmpty();
+    }
+
+    private static Stream<JavaClass> exported() {
+        return CLASSES.stream()
+                .filter(type -> EXPORTED.contains(simple(type.getPackageName())))
+                .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                .filter(JavaClass::isTopLevelClass);
     }
 
     @ParameterizedTest
@@ -118,7 +202,6 @@ class ArchitectureTest {
                 "data",
                 "evaluate",
                 "internal.rows",
-                "internal.audit",
                 "internal.baseline",
                 "internal.checkpoint",
                 "internal.weights"
@@ -194,9 +277,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingLogsButTheCommandLine() {
+    void nothingLogsButTheCommandLineAndAHintOnTheVectorApi() {
         check(noClasses()
                 .that(not(resideInAPackage(name("cli"))))
+                .and(not(equivalentTo(Backend.class).or(nameStartingWith(Backend.class.getName() + "$"))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.slf4j..", "ch.qos.logback..", "java.util.logging.."));
@@ -226,6 +310,8 @@ class ArchitectureTest {
                 .areNotInterfaces()
                 .and()
                 .areNotAssignableTo(Exception.class)
+                .and(DescribedPredicate.describe(
+                        "are not sealed", type -> !type.reflect().isSealed()))
                 .should()
                 .haveModifier(JavaModifier.FINAL));
     }

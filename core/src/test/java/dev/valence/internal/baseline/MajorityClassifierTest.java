@@ -28,7 +28,7 @@ class MajorityClassifierTest {
     @Test
     void predictsTheFirstOfEquallyFrequentClasses() {
         MajorityClassifier classifier = MajorityClassifier.fit(examples(2, 1, 1, 2, 0), LABELS);
-        assertThat(classifier.predict("anything").label()).isEqualTo(1);
+        assertThat(classifier.predict("anything").index()).isEqualTo(1);
     }
 
     @Test

@@ -1,8 +1,7 @@
-package dev.valence.internal;
+package dev.valence.internal.files;
 
 import dev.valence.Example;
 import dev.valence.LabelSet;
-import dev.valence.internal.files.Sha256;
 import java.util.List;
 
 /** Fingerprints by which two runs are known to have used the same examples. */
