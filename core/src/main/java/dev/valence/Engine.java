@@ -1,7 +1,6 @@
 package dev.valence;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 import java.util.Objects;
 
 /**
@@ -30,7 +29,7 @@ public record Engine(Kernels kernels, Precision precision, int threads) {
 
         /** Its name in options. */
         public String id() {
-            return name().toLowerCase(Locale.ROOT);
+            return Ids.of(this);
         }
 
         /**
@@ -39,11 +38,7 @@ public record Engine(Kernels kernels, Precision precision, int threads) {
          * @throws InputException if there are none
          */
         public static Kernels of(String id) {
-            return Arrays.stream(values())
-                    .filter(kernels -> kernels.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(
-                            () -> new InputException("kernels must be auto, vector or scalar, found '" + id + "'"));
+            return Ids.find(values(), id, "kernels must be auto, vector or scalar,");
         }
     }
 

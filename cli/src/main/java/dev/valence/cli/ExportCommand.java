@@ -1,7 +1,7 @@
 package dev.valence.cli;
 
-import dev.valence.HuggingFaceExport;
 import dev.valence.InputException;
+import dev.valence.formats.HuggingFaceExport;
 import dev.valence.formats.haiku.HaikuModels;
 import dev.valence.formats.haiku.HaikuShape;
 import dev.valence.internal.transformer.SavedModel;

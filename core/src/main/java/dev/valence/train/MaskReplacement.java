@@ -1,8 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** What stands where a token is hidden. */
 public enum MaskReplacement {
@@ -13,7 +12,7 @@ public enum MaskReplacement {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
@@ -22,9 +21,6 @@ public enum MaskReplacement {
      * @throws InputException if there is none
      */
     public static MaskReplacement of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException("masking is one of mask, bert; found '" + id + "'"));
+        return Ids.find(values(), id, "masking is one of mask, bert;");
     }
 }

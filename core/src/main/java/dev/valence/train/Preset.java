@@ -1,8 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** A set of hyper-parameters that others are changed from. */
 public enum Preset {
@@ -13,7 +12,7 @@ public enum Preset {
 
     /** Its name in options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
@@ -22,9 +21,6 @@ public enum Preset {
      * @throws InputException if there is none
      */
     public static Preset of(String id) {
-        return Arrays.stream(values())
-                .filter(preset -> preset.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException("--preset must be standard or tutorial, found '" + id + "'"));
+        return Ids.find(values(), id, "--preset must be standard or tutorial,");
     }
 }

@@ -1,8 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** What follows the warm-up. */
 public enum Schedule {
@@ -15,7 +14,7 @@ public enum Schedule {
 
     /** Its name in files and options. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
@@ -24,10 +23,6 @@ public enum Schedule {
      * @throws InputException if there is none
      */
     public static Schedule of(String id) {
-        return Arrays.stream(values())
-                .filter(kind -> kind.id().equals(id))
-                .findFirst()
-                .orElseThrow(
-                        () -> new InputException("a schedule is one of constant, linear, cosine; found '" + id + "'"));
+        return Ids.find(values(), id, "a schedule is one of constant, linear, cosine;");
     }
 }

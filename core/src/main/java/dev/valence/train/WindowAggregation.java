@@ -1,8 +1,7 @@
 package dev.valence.train;
 
 import dev.valence.InputException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.valence.internal.Ids;
 
 /** What becomes of the windows' probabilities. */
 public enum WindowAggregation {
@@ -15,7 +14,7 @@ public enum WindowAggregation {
 
     /** Name in files and on the command line. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return Ids.of(this);
     }
 
     /**
@@ -24,10 +23,6 @@ public enum WindowAggregation {
      * @throws InputException if there is none
      */
     public static WindowAggregation of(String id) {
-        return Arrays.stream(values())
-                .filter(aggregation -> aggregation.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InputException(
-                        "the aggregation of windows must be first, mean or max, found '" + id + "'"));
+        return Ids.find(values(), id, "the aggregation of windows must be first, mean or max,");
     }
 }

@@ -1,6 +1,6 @@
 package dev.valence.examples;
 
-import dev.valence.HuggingFaceExport;
+import dev.valence.formats.HuggingFaceExport;
 import java.nio.file.Path;
 import java.util.List;
 

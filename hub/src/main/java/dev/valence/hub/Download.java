@@ -2,7 +2,6 @@ package dev.valence.hub;
 
 import dev.valence.InputException;
 import dev.valence.internal.Progress;
-import dev.valence.internal.files.Checksum;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.valence.hub;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.Checksum;
+import dev.valence.internal.files.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +115,7 @@ final class PartFile implements Closeable {
 
     /** SHA-256 of the bytes received, in lower-case hexadecimal digits. */
     String sha256() throws IOException {
-        return Checksum.of(content());
+        return new Sha256().add(content()).hex();
     }
 
     /** The bytes received, from the start; closing the stream would release the lock. */

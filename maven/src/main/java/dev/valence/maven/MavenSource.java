@@ -1,7 +1,7 @@
 package dev.valence.maven;
 
 import dev.valence.InputException;
-import dev.valence.internal.files.Checksum;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.weights.ConvertedModels;
 import dev.valence.internal.weights.ModelSource;
 import dev.valence.internal.weights.WeightSource;
@@ -45,7 +45,7 @@ public final class MavenSource implements ModelSource {
 
     private static String sha256(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Checksum.of(in);
+            return new Sha256().add(in).hex();
         }
     }
 }

@@ -79,7 +79,7 @@ public enum ElementType {
      *
      * @throws IllegalArgumentException if this is another type
      */
-    float rounded(float value) {
+    public float rounded(float value) {
         return switch (this) {
             case F32 -> value;
             case F16 -> HalfPrecision.fromFloat16(HalfPrecision.toFloat16(value));

@@ -15,7 +15,7 @@ import java.util.List;
  * @param bytes of all elements
  * @param elements writes just as many
  */
-record OutgoingTensor(String name, ElementType type, List<Integer> shape, long bytes, Elements elements) {
+public record OutgoingTensor(String name, ElementType type, List<Integer> shape, long bytes, Elements elements) {
     /** Writes the elements of one tensor. */
     @FunctionalInterface
     interface Elements {

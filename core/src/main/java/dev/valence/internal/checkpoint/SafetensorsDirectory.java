@@ -24,7 +24,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
     /** What says where they are if they are in several. */
     public static final String INDEX_NAME = "model.safetensors.index.json";
 
-    static final String WEIGHT_MAP = "weight_map";
+    public static final String WEIGHT_MAP = "weight_map";
     private static final int MOST_SHARDS = 1_000;
 
     private final Path source;
@@ -177,7 +177,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
     }
 
     /** What the writer noted in the first file. */
-    Map<String, String> metadata() {
+    public Map<String, String> metadata() {
         return shards.values().stream()
                 .findFirst()
                 .map(SafetensorsFile::metadata)
@@ -185,7 +185,7 @@ public final class SafetensorsDirectory implements AutoCloseable {
     }
 
     /** A tensor as it is to be written elsewhere; see {@link SafetensorsFile#outgoing}. */
-    OutgoingTensor outgoing(String name, @Nullable ElementType type) {
+    public OutgoingTensor outgoing(String name, @Nullable ElementType type) {
         return file(name).outgoing(name, type);
     }
 

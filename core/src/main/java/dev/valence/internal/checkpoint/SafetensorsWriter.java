@@ -42,7 +42,7 @@ public final class SafetensorsWriter {
     }
 
     /** The same with tensors of any type. */
-    static void writeTensors(Path file, List<OutgoingTensor> tensors, Map<String, String> metadata) {
+    public static void writeTensors(Path file, List<OutgoingTensor> tensors, Map<String, String> metadata) {
         requireDistinctNames(tensors);
         byte[] header = header(tensors, metadata);
         try (FileChannel channel = FileChannel.open(

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The layout of Hugging Face: {@code config.json}, {@code model.safetensors} or shards of it, {@code tokenizer.json}. */
-final class ModelLayout {
-    static final String CONFIG = "config.json";
+public final class ModelLayout {
+    public static final String CONFIG = "config.json";
 
     private static final String POSITIONS = "max_position_embeddings";
     private static final String PADDING = "pad_token_id";
@@ -21,7 +21,7 @@ final class ModelLayout {
      * @param config its {@code config.json}
      * @return {@link Integer#MAX_VALUE} where that is not said
      */
-    static int maximumLength(ConfigJson config) {
+    public static int maximumLength(ConfigJson config) {
         if (!config.has(POSITIONS)) {
             return Integer.MAX_VALUE;
         }

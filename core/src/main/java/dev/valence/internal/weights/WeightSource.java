@@ -3,11 +3,9 @@ package dev.valence.internal.weights;
 import dev.valence.Environment;
 import dev.valence.InputException;
 import dev.valence.Listener;
-import dev.valence.internal.files.Checksum;
-import java.io.ByteArrayInputStream;
+import dev.valence.internal.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -96,7 +94,6 @@ public final class WeightSource {
                         file.getFileName() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file) + "\n");
             }
         }
-        byte[] bytes = lines.toString().getBytes(StandardCharsets.UTF_8);
-        return Checksum.of(new ByteArrayInputStream(bytes)).substring(0, KEY_DIGITS);
+        return new Sha256().add(lines.toString()).hex().substring(0, KEY_DIGITS);
     }
 }

@@ -30,7 +30,7 @@ public final class TinyDirectories {
     private TinyDirectories() {}
 
     /** Where tests write: a temporary folder, or that of the property. */
-    static Path results(Path temporary) throws IOException {
+    public static Path results(Path temporary) throws IOException {
         String kept = System.getProperty(KEEP);
         return kept == null ? temporary : Files.createDirectories(Path.of(kept));
     }
@@ -51,7 +51,7 @@ public final class TinyDirectories {
     }
 
     /** Writes a model's logits of the texts of a reference, and ids of others, next to its directory, if it is to be kept. */
-    static void keepLogits(
+    public static void keepLogits(
             String name, Path directory, TransformerModel model, Tokenizer tokenizer, boolean everyToken) {
         if (System.getProperty(KEEP) == null) {
             return;

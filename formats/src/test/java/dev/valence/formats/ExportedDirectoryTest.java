@@ -1,4 +1,4 @@
-package dev.valence.internal.transformer;
+package dev.valence.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.compute.Backend;
 import dev.valence.internal.json.ConfigJson;
-import dev.valence.internal.weights.ModelExport;
+import dev.valence.internal.transformer.MaskedLanguageModel;
+import dev.valence.internal.transformer.TinyDirectories;
+import dev.valence.internal.transformer.TransformerClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

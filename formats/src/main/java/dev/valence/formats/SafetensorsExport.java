@@ -1,6 +1,10 @@
-package dev.valence.internal.checkpoint;
+package dev.valence.formats;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.ElementType;
+import dev.valence.internal.checkpoint.OutgoingTensor;
+import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
-package dev.valence;
+package dev.valence.formats;
 
+import dev.valence.Environment;
+import dev.valence.InputException;
+import dev.valence.Listener;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
 import dev.valence.internal.transformer.SavedModel;
-import dev.valence.internal.weights.ModelExport;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

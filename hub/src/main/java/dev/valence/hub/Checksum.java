@@ -1,6 +1,8 @@
-package dev.valence.internal.files;
+package dev.valence.hub;
 
 import dev.valence.InputException;
+import dev.valence.internal.files.Sha256;
+import dev.valence.internal.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,25 +12,20 @@ import java.nio.file.Path;
  * The SHA-256 a file had when it was first fetched, kept next to it in {@code NAME.sha256} as sha256sum writes it.
  * Belongs to one thread.
  */
-public final class Checksum {
+final class Checksum {
     private final Path file;
     private final Path record;
 
     /** @param file the file it belongs to, which need not exist yet */
-    public Checksum(Path file) {
+    Checksum(Path file) {
         this.file = file;
         this.record = file.resolveSibling(file.getFileName() + ".sha256");
     }
 
-    /** SHA-256 of a stream up to its end, in lower-case hexadecimal digits. */
-    public static String of(InputStream in) throws IOException {
-        return new Sha256().add(in).hex();
-    }
-
     /** Checks the file itself; see {@link #verifyOrRecord}. */
-    public void verifyOrRecordFile() throws IOException {
+    void verifyOrRecordFile() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            verifyOrRecord(of(in));
+            verifyOrRecord(new Sha256().add(in).hex());
         }
     }
 
@@ -38,7 +35,7 @@ public final class Checksum {
      * @param found what the file has now
      * @throws InputException if it had another one
      */
-    public void verifyOrRecord(String found) throws IOException {
+    void verifyOrRecord(String found) throws IOException {
         if (!Files.exists(record)) {
             try (WholeFile fresh = new WholeFile(record)) {
                 Files.writeString(fresh.draft(), found + "  " + file.getFileName() + "\n");

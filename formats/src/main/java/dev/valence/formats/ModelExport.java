@@ -1,12 +1,12 @@
-package dev.valence.internal.weights;
+package dev.valence.formats;
 
 import dev.valence.InputException;
 import dev.valence.internal.checkpoint.DirectoryCommit;
 import dev.valence.internal.checkpoint.ElementType;
 import dev.valence.internal.checkpoint.SafetensorsDirectory;
-import dev.valence.internal.checkpoint.SafetensorsExport;
 import dev.valence.internal.json.ConfigJson;
 import dev.valence.internal.tokenize.StoredTokenizer;
+import dev.valence.internal.weights.ModelLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,13 @@
-package dev.valence.internal.checkpoint;
+package dev.valence.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.InputException;
+import dev.valence.internal.checkpoint.ElementType;
+import dev.valence.internal.checkpoint.SafetensorsDirectory;
+import dev.valence.internal.checkpoint.SafetensorsFile;
+import dev.valence.internal.checkpoint.SafetensorsWriter;
 import dev.valence.internal.compute.NamedTensor;
 import dev.valence.internal.json.ConfigJson;
 import java.io.IOException;
