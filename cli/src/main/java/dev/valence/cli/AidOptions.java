@@ -13,77 +13,37 @@ import picocli.CommandLine.Option;
 final class AidOptions {
     private static final Pattern COMMA = Pattern.compile(",", Pattern.LITERAL);
 
-    @Option(
-            names = "--freeze-layers",
-            paramLabel = "K",
-            description = "leave the first K encoder layers as they are (default: 0)")
+    @Option(names = "--freeze-layers", paramLabel = "K")
     private int freezeLayers;
 
-    @Option(names = "--freeze-embeddings", description = "leave the embeddings as they are")
+    @Option(names = "--freeze-embeddings")
     private boolean freezeEmbeddings;
 
-    @Option(
-            names = "--layer-decay",
-            paramLabel = "FACTOR",
-            description =
-                    "learning rate of a layer as a share of that of the one above; the head has the whole (default: 1)")
+    @Option(names = "--layer-decay", paramLabel = "FACTOR")
     private double layerDecay = 1;
 
-    @Option(
-            names = "--decay-biases",
-            description = "let --weight-decay reach biases and LayerNorm too, not matrices and embeddings only")
+    @Option(names = "--decay-biases")
     private boolean decayBiases;
 
-    @Option(
-            names = "--class-weights",
-            paramLabel = "WEIGHTS",
-            description = {
-                "what the classes count for: balanced (rare ones more, so that all have one sum),",
-                "or NAME=WEIGHT,... for every class (default: all alike)"
-            })
+    @Option(names = "--class-weights", paramLabel = "WEIGHTS")
     private @Nullable String classWeights;
 
-    @Option(
-            names = "--label-smoothing",
-            paramLabel = "SHARE",
-            description = "share of a label that is spread over all classes (default: 0)")
+    @Option(names = "--label-smoothing", paramLabel = "SHARE")
     private double labelSmoothing;
 
-    @Option(
-            names = "--accumulate",
-            paramLabel = "N",
-            description =
-                    "batches whose gradients make one step, computed one after another in the memory of one (default: 1)")
+    @Option(names = "--accumulate", paramLabel = "N")
     private int accumulate = 1;
 
-    @Option(
-            names = "--long-texts",
-            paramLabel = "HOW",
-            description = {
-                "how texts too long for the encoder are classified: first (the rest is cut off), or in overlapping",
-                "windows whose probabilities are put together by mean or max (default: first)"
-            })
+    @Option(names = "--long-texts", paramLabel = "HOW")
     private String longTexts = "first";
 
-    @Option(
-            names = "--stride",
-            paramLabel = "N",
-            description = "tokens from the start of a window to that of the next (default: half a window)")
+    @Option(names = "--stride", paramLabel = "N")
     private @Nullable Integer stride;
 
-    @Option(
-            names = "--word-dropout",
-            paramLabel = "SHARE",
-            description = "share of a text's tokens that training hides behind the mask token (default: 0)")
+    @Option(names = "--word-dropout", paramLabel = "SHARE")
     private double wordDropout;
 
-    @Option(
-            names = "--average-weights",
-            paramLabel = "DECAY",
-            description = {
-                "evaluate and save the moving average of the weights, of which DECAY stays at every step, such as 0.998",
-                "(default: 0, the weights themselves)"
-            })
+    @Option(names = "--average-weights", paramLabel = "DECAY")
     private double averageWeights;
 
     /** Sets what was asked for. */

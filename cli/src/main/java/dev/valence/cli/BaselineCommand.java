@@ -28,23 +28,16 @@ final class BaselineCommand implements Runnable {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the model goes; new or empty")
+    @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "baseline.out")
     private @Nullable Path out;
 
-    @Option(
-            names = "--fit-on",
-            paramLabel = "WHAT",
-            description =
-                    "texts the vocabulary is learned from: train, or train+validation as in the tutorial (default: train)")
+    @Option(names = "--fit-on", paramLabel = "WHAT")
     private String fitOn = "train";
 
-    @Option(
-            names = "--max-features",
-            paramLabel = "N",
-            description = "terms to keep at most (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-features", paramLabel = "N")
     private int maximumFeatures = 10_000;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures on dev to FILE")
+    @Option(names = "--json", paramLabel = "FILE", descriptionKey = "baseline.json")
     private @Nullable Path json;
 
     BaselineCommand(Terminal terminal) {

@@ -31,12 +31,10 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Runnable {
     private final Terminal terminal;
 
-    @Parameters(arity = "2..*", paramLabel = "DIR", description = "runs or models")
+    @Parameters(arity = "2..*", paramLabel = "DIR", descriptionKey = "compare.dir")
     private List<Path> directories = new ArrayList<>();
 
-    @Option(
-            names = "--evaluate",
-            description = "evaluate the models anew instead of using what runs left, as --data does too")
+    @Option(names = "--evaluate")
     private boolean evaluate;
 
     @Mixin
@@ -45,7 +43,7 @@ final class CompareCommand implements Runnable {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the comparison to FILE")
+    @Option(names = "--json", paramLabel = "FILE", descriptionKey = "compare.json")
     private @Nullable Path json;
 
     CompareCommand(Terminal terminal) {

@@ -34,7 +34,7 @@ final class DataCommand {
             description = "Rows, balance, lengths, duplicates, and what of dev and test stands in train.",
             mixinStandardHelpOptions = true)
     int describe(
-            @Parameters(arity = "0..1", paramLabel = "WHERE", description = "the same as --data") String where,
+            @Parameters(arity = "0..1", paramLabel = "WHERE", descriptionKey = "data.where") String where,
             @Mixin DataOptions options) {
         Dataset dataset = read(options.from(where));
         DatasetAudit audit = DatasetAudit.of(dataset);
@@ -116,7 +116,7 @@ final class DataCommand {
             mixinStandardHelpOptions = true)
     int write(
             @Mixin DataOptions options,
-            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to write") Path out) {
+            @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "data.out") Path out) {
         Dataset dataset = read(options);
         dataset.write(out);
         terminal.printPlain("Wrote " + dataset.splits().size() + " splits to " + out);

@@ -16,27 +16,16 @@ final class DataOptions {
     static final String BUILT_IN = "builtin";
     static final String SST2 = "sst2";
 
-    @Option(
-            names = "--data",
-            paramLabel = "WHERE",
-            description =
-                    "a directory with train/dev/test as .tsv (GLUE), .csv or .jsonl, one such file, 'sst2' (downloaded"
-                            + " once), or 'builtin' (generated; the default)")
+    @Option(names = "--data", paramLabel = "WHERE")
     private @Nullable String data;
 
-    @Option(
-            names = "--text-column",
-            paramLabel = "NAME|N",
-            description = "column of the text, by name or counted from 1 (default: 'sentence' or 'text')")
+    @Option(names = "--text-column", paramLabel = "NAME|N")
     private @Nullable String textColumn;
 
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME|N",
-            description = "column of the label, by name or counted from 1 (default: 'label')")
+    @Option(names = "--label-column", paramLabel = "NAME|N")
     private @Nullable String labelColumn;
 
-    @Option(names = "--skip-bad-rows", description = "count and list rows that cannot be read instead of stopping")
+    @Option(names = "--skip-bad-rows", descriptionKey = "data.skip-bad-rows")
     private boolean skipBadRows;
 
     /** Whether data was named. */

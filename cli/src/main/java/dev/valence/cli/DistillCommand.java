@@ -27,46 +27,22 @@ final class DistillCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--teacher",
-            required = true,
-            paramLabel = "DIR",
-            description = "the model directory of a Transformer classifier, or the directory of a run")
+    @Option(names = "--teacher", required = true, paramLabel = "DIR")
     private @Nullable Path teacher;
 
-    @Option(
-            names = "--student",
-            paramLabel = "SOURCE",
-            description = {
-                "start from the encoder, tokenizer and, where its classes are the same, the head of a model: a",
-                "directory, hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
-            })
+    @Option(names = "--student", paramLabel = "SOURCE")
     private @Nullable String student;
 
-    @Option(
-            names = "--ignore-tokenizer",
-            description = "with --student: go on with the model's tokenizer where --tokenizer is another")
+    @Option(names = "--ignore-tokenizer")
     private boolean ignoreTokenizer;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            description = "what both models' logits are divided by (default: ${DEFAULT-VALUE})")
+    @Option(names = "--temperature", paramLabel = "T")
     private double temperature = 2;
 
-    @Option(
-            names = "--alpha",
-            paramLabel = "SHARE",
-            description = "weight of the teacher; the labels have the rest (default: ${DEFAULT-VALUE})")
+    @Option(names = "--alpha", paramLabel = "SHARE")
     private double alpha = 0.5;
 
-    @Option(
-            names = "--unlabelled",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description =
-                    "further texts to learn from the teacher: one a line, .csv, .tsv or .jsonl, or folders of .txt"
-                            + " files")
+    @Option(names = "--unlabelled", arity = "1..*", paramLabel = "FILE")
     private List<Path> unlabelled = new ArrayList<>();
 
     @Mixin

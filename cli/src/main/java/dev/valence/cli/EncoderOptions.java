@@ -10,59 +10,34 @@ import picocli.CommandLine.Option;
 /** Tokenizer and shape of a new encoder; the defaults are the tutorial's, with real positions. */
 final class EncoderOptions {
 
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "FILE",
-            description = "a Hugging Face tokenizer.json (default: byte pairs learned from the training texts)")
+    @Option(names = "--tokenizer", paramLabel = "FILE", descriptionKey = "encoder.tokenizer")
     private @Nullable Path tokenizer;
 
-    @Option(
-            names = "--vocabulary-size",
-            paramLabel = "N",
-            description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
+    @Option(names = "--vocabulary-size", paramLabel = "N")
     private int vocabularySize = 25_000;
 
-    @Option(names = "--layers", paramLabel = "N", description = "encoder layers (default: 6)")
+    @Option(names = "--layers", paramLabel = "N")
     private @Nullable Integer layers;
 
-    @Option(names = "--heads", paramLabel = "N", description = "attention heads (default: 8)")
+    @Option(names = "--heads", paramLabel = "N", descriptionKey = "encoder.heads")
     private @Nullable Integer heads;
 
-    @Option(names = "--width", paramLabel = "N", description = "width of the encoder (default: 128)")
+    @Option(names = "--width", paramLabel = "N")
     private @Nullable Integer width;
 
-    @Option(
-            names = "--feed-forward",
-            paramLabel = "N",
-            description = "width inside the feed-forward layers (default: 256)")
+    @Option(names = "--feed-forward", paramLabel = "N")
     private @Nullable Integer feedForward;
 
-    @Option(
-            names = "--max-length",
-            paramLabel = "N",
-            description = "tokens of a text at most; the rest is cut off (default: 128)")
+    @Option(names = "--max-length", paramLabel = "N", descriptionKey = "encoder.max-length")
     private @Nullable Integer maximumLength;
 
-    @Option(
-            names = "--positions",
-            paramLabel = "KIND",
-            description =
-                    "none, sinusoidal or learned (default: sinusoidal; with --preset tutorial: none, as its code does)")
+    @Option(names = "--positions", paramLabel = "KIND")
     private @Nullable String positions;
 
-    @Option(
-            names = "--norm",
-            paramLabel = "WHERE",
-            description =
-                    "where LayerNorm stands: before or after attention and the feed-forward layer (default: after)")
+    @Option(names = "--norm", paramLabel = "WHERE")
     private @Nullable String norm;
 
-    @Option(
-            names = "--dropout",
-            paramLabel = "RATE",
-            description =
-                    "share of elements dropped in training, wherever the model drops any (default: 0.4, which random weights"
-                            + " want, 0 in pre-training; with --preset tutorial: 0.1)")
+    @Option(names = "--dropout", paramLabel = "RATE", descriptionKey = "encoder.dropout")
     private @Nullable Double dropout;
 
     /** Sets what was asked for. */

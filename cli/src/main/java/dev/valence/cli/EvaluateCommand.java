@@ -20,23 +20,16 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand implements Runnable {
     private final Terminal terminal;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "SOURCE",
-            description = "a model directory, the directory of a run, or what fetch takes")
+    @Option(names = "--model", required = true, paramLabel = "SOURCE")
     private @Nullable String model;
 
     @Mixin
     private final HeldOutOptions heldOut = new HeldOutOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures to FILE")
+    @Option(names = "--json", paramLabel = "FILE", descriptionKey = "evaluate.json")
     private @Nullable Path json;
 
-    @Option(
-            names = "--predictions",
-            paramLabel = "FILE",
-            description = "write every prediction to FILE, one JSON object a line")
+    @Option(names = "--predictions", paramLabel = "FILE")
     private @Nullable Path predictions;
 
     @Mixin

@@ -34,26 +34,10 @@ final class ExportCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int huggingFace(
-            @Option(
-                            names = "--model",
-                            required = true,
-                            paramLabel = "SOURCE",
-                            description = "a model directory, the directory of a run, or what fetch takes")
-                    String model,
-            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to; new or empty")
-                    Path out,
-            @Option(
-                            names = "--type",
-                            paramLabel = "TYPE",
-                            description = "f32, f16 or bf16: what numbers are rounded to (default: as they are)")
-                    @Nullable
-                    String type,
-            @Option(
-                            names = "--shard-size",
-                            paramLabel = "SIZE",
-                            description = "most bytes of the tensors in a file, such as 500MB (default: one file)")
-                    @Nullable
-                    String shardSize) {
+            @Option(names = "--model", required = true, paramLabel = "SOURCE") String model,
+            @Option(names = "--out", required = true, paramLabel = "DIR") Path out,
+            @Option(names = "--type", paramLabel = "TYPE") @Nullable String type,
+            @Option(names = "--shard-size", paramLabel = "SIZE") @Nullable String shardSize) {
         HuggingFaceExport export = HuggingFaceExport.of(model).environment(terminal.user());
         if (shardSize != null) {
             export.shardSize(ByteSize.parse("--shard-size", shardSize));
@@ -87,14 +71,8 @@ final class ExportCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int haiku(
-            @Option(
-                            names = "--model",
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "a model directory, or the directory of a run")
-                    Path model,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "the pickle to write")
-                    Path out) {
+            @Option(names = "--model", required = true, paramLabel = "DIR", descriptionKey = "export.model") Path model,
+            @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "export.out") Path out) {
         HaikuShape shape = HaikuModels.toPickle(SavedModel.directory(model), out);
         terminal.printPlain("Wrote " + out + ": " + ImportCommand.describe(shape));
         return 0;
@@ -109,20 +87,9 @@ final class ExportCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int onnx(
-            @Option(
-                            names = "--model",
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "a model directory, or the directory of a run")
-                    Path model,
-            @Option(names = "--out", required = true, paramLabel = "DIR", description = "where to; new or empty")
-                    Path out,
-            @Option(
-                            names = "--dynamic-batch",
-                            negatable = true,
-                            defaultValue = "true",
-                            fallbackValue = "true",
-                            description = "take any number of texts at once, or only one (default: any number)")
+            @Option(names = "--model", required = true, paramLabel = "DIR", descriptionKey = "export.model") Path model,
+            @Option(names = "--out", required = true, paramLabel = "DIR") Path out,
+            @Option(names = "--dynamic-batch", negatable = true, defaultValue = "true", fallbackValue = "true")
                     boolean dynamicBatch) {
         OnnxExport.Exported exported = OnnxExport.export(model, out, dynamicBatch);
         terminal.printPlain(String.format(

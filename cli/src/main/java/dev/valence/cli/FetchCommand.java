@@ -24,7 +24,7 @@ final class FetchCommand implements Runnable {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "SOURCE", description = "what to get")
+    @Parameters(paramLabel = "SOURCE", descriptionKey = "fetch.source")
     private String source = "";
 
     FetchCommand(Terminal terminal) {

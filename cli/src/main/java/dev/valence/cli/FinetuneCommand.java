@@ -21,18 +21,10 @@ final class FinetuneCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--init",
-            paramLabel = "SOURCE",
-            description = {
-                "start from the encoder, tokenizer and, where its classes are the same, the head of a model: a",
-                "directory, hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
-            })
+    @Option(names = "--init", paramLabel = "SOURCE")
     private @Nullable String init;
 
-    @Option(
-            names = "--ignore-tokenizer",
-            description = "with --init: go on with the model's tokenizer where --tokenizer is another")
+    @Option(names = "--ignore-tokenizer", descriptionKey = "finetune.ignore-tokenizer")
     private boolean ignoreTokenizer;
 
     @Mixin

@@ -14,10 +14,7 @@ final class HeldOutOptions {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(
-            names = "--split",
-            paramLabel = "NAME",
-            description = "train, dev or test, where --data is no single file (default: dev)")
+    @Option(names = "--split", paramLabel = "NAME")
     private String split = Split.DEV;
 
     @Mixin

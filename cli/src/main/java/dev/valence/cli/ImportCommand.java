@@ -36,35 +36,12 @@ final class ImportCommand {
             mixinStandardHelpOptions = true,
             sortOptions = false)
     int haiku(
-            @Option(names = "--state", required = true, paramLabel = "FILE", description = "the pickle") Path state,
-            @Option(
-                            names = "--tokenizer",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "the tokenizer.json it was trained with")
-                    Path tokenizer,
-            @Option(names = "--out", required = true, paramLabel = "DIR", description = "the model directory to make")
-                    Path out,
-            @Option(
-                            names = "--heads",
-                            defaultValue = "8",
-                            paramLabel = "N",
-                            description = "attention heads it was trained with, which no shape tells (default: 8)")
-                    int heads,
-            @Option(
-                            names = "--max-length",
-                            defaultValue = "128",
-                            paramLabel = "N",
-                            description = "most tokens of a text, special tokens included (default: 128)")
-                    int maximumLength,
-            @Option(
-                            names = "--labels",
-                            split = ",",
-                            paramLabel = "NAME",
-                            description = "names of the classes, with commas between"
-                                    + " (default: negative,positive where there are two, numbers where more)")
-                    @Nullable
-                    List<String> labels) {
+            @Option(names = "--state", required = true, paramLabel = "FILE") Path state,
+            @Option(names = "--tokenizer", required = true, paramLabel = "FILE") Path tokenizer,
+            @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "import.out") Path out,
+            @Option(names = "--heads", defaultValue = "8", paramLabel = "N") int heads,
+            @Option(names = "--max-length", defaultValue = "128", paramLabel = "N") int maximumLength,
+            @Option(names = "--labels", split = ",", paramLabel = "NAME") @Nullable List<String> labels) {
         HaikuModels.Options options =
                 new HaikuModels.Options(heads, maximumLength, labels == null ? List.of() : labels);
         Path file = Files.isDirectory(tokenizer) ? tokenizer.resolve(HuggingFaceTokenizer.FILE_NAME) : tokenizer;

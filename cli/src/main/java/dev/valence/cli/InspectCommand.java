@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.formats.WeightsListing;
 import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Runnable {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "PATH", description = "a pickle, a safetensors file, or the directory of a model or run")
+    @Parameters(paramLabel = "PATH", descriptionKey = "inspect.path")
     private @Nullable Path path;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the list to FILE")
+    @Option(names = "--json", paramLabel = "FILE", descriptionKey = "inspect.json")
     private @Nullable Path json;
 
     InspectCommand(Terminal terminal) {

@@ -8,24 +8,13 @@ import picocli.CommandLine.Option;
 
 /** What a verb may use of this machine. */
 final class MachineOptions {
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "worker threads; they never change results (default: all cores)")
+    @Option(names = "--threads", paramLabel = "N")
     private int threads = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--kernels",
-            paramLabel = "KIND",
-            description = "auto, vector (the Vector API) or scalar (plain Java) (default: auto)")
+    @Option(names = "--kernels", paramLabel = "KIND")
     private String kernels = "auto";
 
-    @Option(
-            names = "--precision",
-            paramLabel = "KIND",
-            description =
-                    "numbers that matrix products are made of: fp32, bf16 (by oneDNN, sums in fp32) or auto: bf16 where the"
-                            + " processor has instructions for it (default: ${DEFAULT-VALUE})")
+    @Option(names = "--precision", paramLabel = "KIND")
     private String precision = "auto";
 
     /** Opens a model. */

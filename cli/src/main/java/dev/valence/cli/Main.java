@@ -8,9 +8,11 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -33,14 +35,10 @@ public final class Main
     /** As shells count a program that ended because nobody reads what it prints: 128 and the number of SIGPIPE. */
     private static final int READER_GONE = 141;
 
-    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "print stack traces")
+    @Option(names = "--debug", scope = ScopeType.INHERIT)
     private boolean debug;
 
-    @Option(
-            names = "--color",
-            scope = ScopeType.INHERIT,
-            paramLabel = "WHEN",
-            description = "auto, always or never; auto also looks at NO_COLOR (default: auto)")
+    @Option(names = "--color", scope = ScopeType.INHERIT, paramLabel = "WHEN")
     private String color = "auto";
 
     private final Terminal terminal;
@@ -82,7 +80,14 @@ public final class Main
         line.setParameterExceptionHandler(this);
         line.setExecutionExceptionHandler(this);
         line.setExecutionStrategy(this);
+        line.setHelpFactory(Main::help); // for all verbs
         return line;
+    }
+
+    /** Help with the descriptions of options, which nothing else needs. */
+    private static Help help(CommandSpec verb, Help.ColorScheme colors) {
+        verb.resourceBundleBaseName(Main.class.getPackageName() + ".options");
+        return new Help(verb, colors);
     }
 
     /** Runs the verb; what the verb itself throws comes to {@link #handleExecutionException}. */

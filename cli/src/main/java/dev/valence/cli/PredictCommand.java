@@ -37,31 +37,22 @@ final class PredictCommand implements Runnable {
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "SOURCE",
-            description = "a model directory, the directory of a run, or what fetch takes")
+    @Option(names = "--model", required = true, paramLabel = "SOURCE")
     private @Nullable String model;
 
-    @Parameters(paramLabel = "TEXT", description = "texts to classify")
+    @Parameters(paramLabel = "TEXT", descriptionKey = "predict.text")
     private List<String> texts = new ArrayList<>();
 
-    @Option(names = "--input", paramLabel = "FILE", description = "a file of texts: one a line, .csv, .tsv or .jsonl")
+    @Option(names = "--input", paramLabel = "FILE")
     private @Nullable Path input;
 
-    @Option(
-            names = "--text-column",
-            paramLabel = "NAME|N",
-            description = "column of the text, by name or counted from 1")
+    @Option(names = "--text-column", paramLabel = "NAME|N", descriptionKey = "predict.text-column")
     private @Nullable String textColumn;
 
-    @Option(names = "--skip-bad-rows", description = "list rows that cannot be read instead of stopping")
+    @Option(names = "--skip-bad-rows")
     private boolean skipBadRows;
 
-    @Option(
-            names = "--jsonl",
-            description = "print a JSON object a line, with the number of the line or text and all probabilities")
+    @Option(names = "--jsonl")
     private boolean jsonLines;
 
     @Mixin

@@ -32,20 +32,10 @@ final class PretrainCommand implements Callable<Integer> {
     @Mixin
     private final RunDirectoryOptions directory = new RunDirectoryOptions();
 
-    @Option(
-            names = "--init",
-            paramLabel = "SOURCE",
-            description = {
-                "go on with the encoder, tokenizer and, where it has one, the head of a model: a directory,",
-                "hf:ORG/NAME[@REVISION], or maven:GROUP:ARTIFACT:VERSION (default: random weights)"
-            })
+    @Option(names = "--init", paramLabel = "SOURCE", descriptionKey = "pretrain.init")
     private @Nullable String init;
 
-    @Option(
-            names = "--tied",
-            negatable = true,
-            description = "predict with the token embeddings instead of a matrix of their own (default: yes; with"
-                    + " --preset tutorial: no)")
+    @Option(names = "--tied", negatable = true)
     private @Nullable Boolean tied;
 
     @Mixin

@@ -42,10 +42,7 @@ final class QuickstartCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "where the two models go (default: runs/quickstart, or the next free number)")
+    @Option(names = "--out", paramLabel = "DIR", descriptionKey = "quickstart.out")
     private @Nullable Path out;
 
     @Mixin

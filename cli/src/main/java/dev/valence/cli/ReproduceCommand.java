@@ -48,10 +48,10 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "a model directory, or the directory of a run")
+    @Parameters(paramLabel = "DIR", descriptionKey = "reproduce.dir")
     private @Nullable Path model;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where the repeated run goes")
+    @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "reproduce.out")
     private @Nullable Path out;
 
     ReproduceCommand(Terminal terminal) {

@@ -14,45 +14,25 @@ final class RunDirectoryOptions {
     /** Steps that --on-nan skip leaves out at most: more of them are no accident. */
     private static final int MOST_SKIPS = 100;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "where models, checkpoints and logs go")
+    @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "rundirectory.out")
     private @Nullable Path out;
 
-    @Option(
-            names = "--resume",
-            description =
-                    "go on from the newest whole checkpoint in DIR, or begin where there is none; all options must be"
-                            + " those of the run, but for --threads and these")
+    @Option(names = "--resume")
     private boolean resume;
 
-    @Option(
-            names = "--force-resume",
-            description = "go on even where data, tokenizer, options or program are others, or the best model is lost;"
-                    + " the model says so")
+    @Option(names = "--force-resume")
     private boolean forceResume;
 
-    @Option(
-            names = "--checkpoint-every",
-            paramLabel = "STEPS",
-            description =
-                    "steps between checkpoints (default: every minute and after every epoch, as far as saving takes"
-                            + " at most 3 %% of the time)")
+    @Option(names = "--checkpoint-every", paramLabel = "STEPS")
     private int checkpointEvery;
 
-    @Option(
-            names = "--keep-checkpoints",
-            paramLabel = "N",
-            description = "checkpoints to keep; older ones are removed (default: ${DEFAULT-VALUE})")
+    @Option(names = "--keep-checkpoints", paramLabel = "N")
     private int keepCheckpoints = 2;
 
-    @Option(
-            names = "--on-nan",
-            paramLabel = "WHAT",
-            description =
-                    "where a loss or a gradient is not finite: stop, or skip the step, at most 100 times (default:"
-                            + " stop)")
+    @Option(names = "--on-nan", paramLabel = "WHAT")
     private String onNan = "stop";
 
-    @Option(names = "--profile", description = "print where the time went, kernel by kernel, and bytes allocated")
+    @Option(names = "--profile")
     private boolean profile;
 
     /** Where the run goes. */

@@ -30,7 +30,7 @@ final class RunOptions {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures of the best model on dev to FILE")
+    @Option(names = "--json", paramLabel = "FILE")
     private @Nullable Path json;
 
     DataOptions data() {

@@ -36,36 +36,19 @@ final class StudyCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(
-            names = "--pretrained",
-            required = true,
-            paramLabel = "SOURCE",
-            description = {
-                "the model or run whose encoder is fine-tuned, as pretrain makes it, or hf:ORG/NAME[@REVISION], or",
-                "maven:GROUP:ARTIFACT:VERSION"
-            })
+    @Option(names = "--pretrained", required = true, paramLabel = "SOURCE")
     private @Nullable String pretrained;
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "DIR",
-            description = "where the runs go, as baseline, random-1, pretrained-1, ..., and report.html")
+    @Option(names = "--out", required = true, paramLabel = "DIR", descriptionKey = "study.out")
     private @Nullable Path out;
 
-    @Option(
-            names = "--seeds",
-            paramLabel = "N",
-            description = "runs of each kind, with seeds from --seed upwards (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seeds", paramLabel = "N")
     private int seeds = 3;
 
     @Mixin
     private final TrainingOptions training = new TrainingOptions();
 
-    @Option(
-            names = "--dropout",
-            paramLabel = "RATE",
-            description = "share of elements dropped in training, for both (default: 0.4; with --preset tutorial: 0.1)")
+    @Option(names = "--dropout", paramLabel = "RATE")
     private @Nullable Double dropout;
 
     @Mixin
@@ -74,14 +57,10 @@ final class StudyCommand implements Callable<Integer> {
     @Mixin
     private final MachineOptions machine = new MachineOptions();
 
-    @Option(
-            names = "--resume",
-            description =
-                    "go on with the study in DIR, or begin where there is none: finished runs are kept, an unfinished one"
-                            + " resumes; --seeds may be another")
+    @Option(names = "--resume", descriptionKey = "study.resume")
     private boolean resume;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write all figures to FILE")
+    @Option(names = "--json", paramLabel = "FILE", descriptionKey = "study.json")
     private @Nullable Path json;
 
     StudyCommand(Terminal terminal) {

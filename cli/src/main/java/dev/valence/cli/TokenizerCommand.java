@@ -35,38 +35,12 @@ final class TokenizerCommand {
             },
             mixinStandardHelpOptions = true)
     int train(
-            @Option(
-                            names = "--corpus",
-                            required = true,
-                            arity = "1..*",
-                            paramLabel = "FILE",
-                            description = "text files, one text a line, or folders of .txt files")
-                    List<Path> corpus,
-            @Option(
-                            names = "--out",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "the tokenizer.json to write; must be new")
-                    Path out,
-            @Option(
-                            names = "--vocabulary-size",
-                            defaultValue = "25000",
-                            paramLabel = "N",
-                            description = "tokens to learn at most (default: ${DEFAULT-VALUE})")
-                    int vocabularySize,
-            @Option(
-                            names = "--min-frequency",
-                            defaultValue = "2",
-                            paramLabel = "N",
-                            description = "how often a pair must occur to be joined (default: ${DEFAULT-VALUE})")
-                    int minimumFrequency,
-            @Option(
-                            names = "--limit-alphabet",
-                            paramLabel = "N",
-                            description = "keep only the N most frequent characters (default: all)")
-                    @Nullable
-                    Integer alphabet,
-            @Option(names = "--cased", description = "do not lower-case") boolean cased) {
+            @Option(names = "--corpus", required = true, arity = "1..*", paramLabel = "FILE") List<Path> corpus,
+            @Option(names = "--out", required = true, paramLabel = "FILE", descriptionKey = "tokenizer.out") Path out,
+            @Option(names = "--vocabulary-size", defaultValue = "25000", paramLabel = "N") int vocabularySize,
+            @Option(names = "--min-frequency", defaultValue = "2", paramLabel = "N") int minimumFrequency,
+            @Option(names = "--limit-alphabet", paramLabel = "N") @Nullable Integer alphabet,
+            @Option(names = "--cased") boolean cased) {
         try (Display display = new Display(terminal)) {
             TokenizerTraining training = TokenizerTraining.of(corpus)
                     .vocabularySize(vocabularySize)
@@ -82,13 +56,9 @@ final class TokenizerCommand {
 
     @Command(name = "encode", description = "Print tokens and ids of texts.", mixinStandardHelpOptions = true)
     int encode(
-            @Option(
-                            names = "--tokenizer",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "a tokenizer.json or a directory with one")
+            @Option(names = "--tokenizer", required = true, paramLabel = "FILE", descriptionKey = "tokenizer.tokenizer")
                     Path file,
-            @Parameters(arity = "1..*", paramLabel = "TEXT", description = "texts to encode") List<String> texts) {
+            @Parameters(arity = "1..*", paramLabel = "TEXT", descriptionKey = "tokenizer.text") List<String> texts) {
         try (Tokenizer tokenizer = HuggingFaceTokenizer.open(file, MAXIMUM_LENGTH)) {
             for (String text : texts) {
                 Encoding encoding = tokenizer.encode(text);

@@ -12,86 +12,58 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
     private static final double ADAMW_DECAY = 0.01;
 
-    @Option(
-            names = "--preset",
-            paramLabel = "NAME",
-            description =
-                    "standard, or tutorial: its optimizer, rate, clipping, epochs and evaluations (default: standard)")
+    @Option(names = "--preset", paramLabel = "NAME")
     private String preset = "standard";
 
-    @Option(names = "--epochs", paramLabel = "N", description = "passes over the training texts")
+    @Option(names = "--epochs", paramLabel = "N")
     private @Nullable Integer epochs;
 
-    @Option(names = "--steps", paramLabel = "N", description = "optimizer steps, instead of --epochs")
+    @Option(names = "--steps", paramLabel = "N")
     private @Nullable Integer steps;
 
-    @Option(
-            names = "--minutes",
-            paramLabel = "M",
-            description =
-                    "time with evaluations, instead of --epochs; how far that comes depends on the machine, so only runs"
-                            + " limited by epochs or steps can be repeated exactly")
+    @Option(names = "--minutes", paramLabel = "M")
     private @Nullable Double minutes;
 
-    @Option(names = "--batch-size", paramLabel = "N", description = "texts of a batch")
+    @Option(names = "--batch-size", paramLabel = "N")
     private @Nullable Integer batchSize;
 
-    @Option(
-            names = "--batch-tokens",
-            paramLabel = "N",
-            description = "tokens of a batch at most, instead of --batch-size")
+    @Option(names = "--batch-tokens", paramLabel = "N")
     private @Nullable Integer batchTokens;
 
-    @Option(names = "--group-by-length", description = "put texts of like lengths into a batch")
+    @Option(names = "--group-by-length")
     private @Nullable Boolean groupByLength;
 
-    @Option(names = "--learning-rate", paramLabel = "RATE", description = "highest learning rate")
+    @Option(names = "--learning-rate", paramLabel = "RATE")
     private @Nullable Double learningRate;
 
-    @Option(names = "--schedule", paramLabel = "KIND", description = "constant, linear or cosine")
+    @Option(names = "--schedule", paramLabel = "KIND")
     private @Nullable String schedule;
 
-    @Option(
-            names = "--warmup",
-            paramLabel = "SHARE",
-            description = "share of the steps in which the learning rate rises")
+    @Option(names = "--warmup", paramLabel = "SHARE")
     private @Nullable Double warmup;
 
-    @Option(names = "--clip", paramLabel = "NORM", description = "largest gradient norm")
+    @Option(names = "--clip", paramLabel = "NORM")
     private @Nullable Double clip;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "adam or adamw")
+    @Option(names = "--optimizer", paramLabel = "NAME")
     private @Nullable String optimizer;
 
-    @Option(names = "--weight-decay", paramLabel = "RATE", description = "decoupled weight decay of adamw")
+    @Option(names = "--weight-decay", paramLabel = "RATE")
     private @Nullable Double weightDecay;
 
-    @Option(
-            names = "--evaluate-every",
-            paramLabel = "STEPS",
-            description = "steps between evaluations on dev; 0: only after epochs")
+    @Option(names = "--evaluate-every", paramLabel = "STEPS")
     private @Nullable Integer evaluateEvery;
 
-    @Option(
-            names = "--metric",
-            paramLabel = "NAME",
-            description = "accuracy, macro_f1 or loss on dev chooses the best model")
+    @Option(names = "--metric", paramLabel = "NAME")
     private @Nullable String metric;
 
-    @Option(
-            names = "--patience",
-            paramLabel = "N",
-            description = "stop after N evaluations without a better one; 0: never")
+    @Option(names = "--patience", paramLabel = "N")
     private @Nullable Integer patience;
 
-    @Option(names = "--seed", paramLabel = "N", description = "of weights, order and dropout (default: 42)")
+    @Option(names = "--seed", paramLabel = "N")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--shards",
-            paramLabel = "N",
-            description =
-                    "pieces of a batch that are computed side by side; part of what determines the result (default: all cores)")
+    @Option(names = "--shards", paramLabel = "N")
     private int shards = Runtime.getRuntime().availableProcessors();
 
     /** Sets what was asked for. */

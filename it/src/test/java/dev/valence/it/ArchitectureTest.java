@@ -125,6 +125,9 @@ class ArchitectureTest {
     }
 
     private static boolean isEntryPoint(JavaClass type) {
+        if (!type.getPackageName().startsWith(ROOT)) {
+            return false;
+        }
         JavaClass outer = outermost(type);
         return switch (simple(outer.getPackageName())) {
             case "" -> outer.getSimpleName().equals("Valence");

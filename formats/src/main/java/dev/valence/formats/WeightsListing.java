@@ -1,4 +1,4 @@
-package dev.valence.cli;
+package dev.valence.formats;
 
 import dev.valence.InputException;
 import dev.valence.formats.pickle.PickleFile;
@@ -17,21 +17,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a file or directory of weights holds.
+ * The tensors of a file or directory of weights. Immutable.
  *
  * @param path where
  * @param format what it is
  * @param tensors in the order of the file
  * @param metadata what it says of itself
  */
-record WeightsListing(Path path, String format, List<Tensor> tensors, Map<String, ?> metadata) {
+public record WeightsListing(Path path, String format, List<Tensor> tensors, Map<String, ?> metadata) {
     private static final int PICKLE_START = 0x80; // the opcode PROTO
     private static final int SAFETENSORS_LENGTH = 8; // bytes before the header, which starts with a brace
 
     /** One tensor: its name, extents and element type. */
-    record Tensor(String name, int[] shape, ElementType type) {
+    public record Tensor(String name, int[] shape, ElementType type) {
         /** Number of elements. */
-        long size() {
+        public long size() {
             return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
         }
 
@@ -45,7 +45,7 @@ record WeightsListing(Path path, String format, List<Tensor> tensors, Map<String
     }
 
     /** Looks at the first bytes to see what it is. */
-    static WeightsListing of(Path path) {
+    public static WeightsListing of(Path path) {
         if (Files.isDirectory(path)) {
             return ofDirectory(path, SavedModel.directory(path));
         }
@@ -93,11 +93,11 @@ record WeightsListing(Path path, String format, List<Tensor> tensors, Map<String
     }
 
     /** Number of elements of all tensors. */
-    long size() {
+    public long size() {
         return tensors.stream().mapToLong(Tensor::size).sum();
     }
 
-    Map<String, Object> toMap() {
+    public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("path", path.toString());
         map.put("format", format);
