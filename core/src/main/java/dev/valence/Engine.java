@@ -38,7 +38,7 @@ public record Engine(Kernels kernels, Precision precision, int threads) {
          * @throws InputException if there are none
          */
         public static Kernels of(String id) {
-            return Ids.find(values(), id, "kernels must be auto, vector or scalar,");
+            return Ids.find(values(), id, "--kernels must be auto, vector or scalar,");
         }
     }
 
@@ -51,11 +51,11 @@ public record Engine(Kernels kernels, Precision precision, int threads) {
         Objects.requireNonNull(kernels, "kernels");
         Objects.requireNonNull(precision, "precision");
         if (threads < 1) {
-            throw new InputException("threads must be at least 1, found " + threads);
+            throw new InputException("--threads must be at least 1, found " + threads);
         }
         if (precision == Precision.BF16 && kernels != Kernels.AUTO) {
             throw new InputException(
-                    "precision bf16 goes with kernels auto, found " + kernels.id() + "; leave one out");
+                    "--precision bf16 goes with --kernels auto, found " + kernels.id() + "; leave one out");
         }
     }
 

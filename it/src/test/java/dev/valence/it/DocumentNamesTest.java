@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ class DocumentNamesTest {
             "IllegalArgumentException",
             "IllegalStateException",
             "NullMarked",
+            "NullPointerException",
             "Nullable",
             "OutOfMemoryError",
             "PrintWriter",
@@ -104,8 +106,8 @@ class DocumentNamesTest {
     void whatDoesNotExistIsFound() {
         assertThat(
                         unknown(
-                                "`Training.run`, `Gemm.Source`, `--out`, `HF_TOKEN` and `Training.walk`, `Gemm.Sink`, `TrainingRun`"))
-                .containsExactlyInAnyOrder("Training.walk", "Gemm.Sink", "TrainingRun");
+                                "`Training.run`, `Backend.Source`, `Precision.AUTO`, `--out`, `HF_TOKEN` and `Training.walk`, `Backend.Sink`, `Precision.HALF`, `TrainingRun`"))
+                .containsExactlyInAnyOrder("Training.walk", "Backend.Sink", "Precision.HALF", "TrainingRun");
     }
 
     private static Set<String> unknown(String text) {
@@ -121,12 +123,13 @@ class DocumentNamesTest {
     }
 
     private static boolean exists(MatchResult name) {
-        List<String> types = List.of(name.group(1).split("\\."));
+        List<String> types = new ArrayList<>(List.of(name.group(1).split("\\.")));
         if (OTHERS.contains(types.get(0))) {
             return true;
         }
+        boolean constant = types.size() > 1 && types.get(types.size() - 1).matches("[A-Z][A-Z0-9_]+");
+        String member = constant ? types.remove(types.size() - 1) : name.group(2);
         String source = SOURCES.get(types.get(types.size() - 1));
-        String member = name.group(2);
         return SOURCES.keySet().containsAll(types)
                 && source != null
                 && (member == null

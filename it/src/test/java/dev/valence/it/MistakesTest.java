@@ -258,7 +258,11 @@ class MistakesTest {
                         "predict --model nothing fine",
                         "nothing: required config.json",
                         "found neither"),
-                mistake("a model of the hub", "predict --model hf:org/x fine", "'valence fetch hf:org/x'"),
+                mistake(
+                        "a model of the hub without a network",
+                        "predict --model hf:org/x fine",
+                        "hf:org/x",
+                        "no connection"),
                 mistake("a hub's name alone", "finetune --out new --init org/x", "org/x", "with hf:"),
                 mistake(
                         "a kind of model that is not known",

@@ -41,12 +41,14 @@ class PrecisionTest {
     @Test
     void withoutNativesProductsAreMadeInJava() throws IOException, InterruptedException {
         Program program = Program.in(folder).withFlags("-Dorg.bytedeco.javacpp.platform=none");
-        Result result = program.finetune("run").succeeded();
-        assertThat(result.errors()).contains("oneDNN cannot run here, products are made in Java: ");
+        program.finetune("run").succeeded();
         assertThat(kernels("run")).doesNotContain("onednn");
         Result demanded = program.run("finetune", "--out", "other", "--precision", "bf16");
         assertThat(demanded.exitCode()).isEqualTo(2);
-        assertThat(demanded.errors()).contains("products of bf16 need the module onednn");
+        assertThat(demanded.errors())
+                .contains(
+                        "oneDNN cannot run here, products are made in Java: ",
+                        "products of bf16 need the module onednn");
     }
 
     @Test

@@ -26,7 +26,7 @@ class PublishedArtifactsTest {
             "<artifactId>valence-([a-z-]+)</artifactId>\\s*" + "<version>\\$\\{project\\.version}</version>");
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>valence(?:-bom)?</artifactId>\\s*<version>([^<]+)</version>");
-    private static final Set<String> UNPUBLISHED = Set.of("bom", "it", "benchmarks", "distribution");
+    private static final Set<String> UNPUBLISHED = Set.of("bom", "it", "benchmarks", "distribution", "examples");
 
     private static String pom(String folder) throws IOException {
         return Files.readString(Program.PROJECT.resolve(folder).resolve("pom.xml"));
