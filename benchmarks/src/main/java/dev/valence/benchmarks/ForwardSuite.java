@@ -85,7 +85,7 @@ final class ForwardSuite implements Suite {
         int threads = Runtime.getRuntime().availableProcessors();
         int batch = single ? 1 : BATCH;
         List<Peer> peers = new ArrayList<>();
-        for (String backend : Backends.names()) {
+        for (String backend : Providers.names()) {
             peers.add(settings.java(
                     PeerComparison.OURS + " " + backend,
                     ValenceForward.class,

@@ -109,7 +109,7 @@ final class GrowthSuite implements Suite {
         Path file = settings.folder().resolve("growth.txt");
         Workload.random(texts, point.length(), point.shape().vocabulary()).write(file);
         List<Peer> peers = new ArrayList<>();
-        for (String backend : Backends.names()) {
+        for (String backend : Providers.names()) {
             Path run = Files.createTempDirectory(settings.folder(), "run");
             peers.add(settings.java(
                     backend, ValenceTraining.class, backend, point.shape(), file, point.batch(), point.threads(), run));

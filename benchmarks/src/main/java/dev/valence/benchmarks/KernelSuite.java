@@ -35,7 +35,7 @@ final class KernelSuite implements Suite {
     public String run(Settings settings, Consumer<String> progress) {
         progress.accept("measuring the machine's peak");
         StepCost.Peak peak = PeakMeasurement.measure(1);
-        List<String> backends = List.copyOf(Backends.names());
+        List<String> backends = List.copyOf(Providers.names());
         progress.accept("measuring products");
         String products = products(run(options(settings.quick(), backends).include(PRODUCTS)), backends);
         progress.accept("measuring what stands around them");

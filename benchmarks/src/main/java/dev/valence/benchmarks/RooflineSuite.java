@@ -29,8 +29,8 @@ final class RooflineSuite implements Suite {
                 .row("GFLOP/s, fp32", gigas(one.operationsPerSecond()), gigas(all.operationsPerSecond()))
                 .row("GB/s, triad", gigas(one.bytesPerSecond()), gigas(all.bytesPerSecond()));
         Map<String, Double> products = new HashMap<>();
-        for (String backend : Backends.names()) {
-            Gemm gemm = Backends.named(backend).gemm();
+        for (String backend : Providers.names()) {
+            Gemm gemm = Providers.named(backend).gemm();
             double together = PeakMeasurement.products(gemm, threads);
             peaks.row("GFLOP/s, products of " + backend, gigas(PeakMeasurement.products(gemm, 1)), gigas(together));
             products.put(backend, together);
@@ -81,7 +81,7 @@ final class RooflineSuite implements Suite {
         workload.write(file);
         int threads = Runtime.getRuntime().availableProcessors();
         List<Peer> peers = new ArrayList<>();
-        for (String backend : Backends.names()) {
+        for (String backend : Providers.names()) {
             Path run = Files.createTempDirectory(settings.folder(), "run");
             peers.add(settings.java(
                     backend, ValenceTraining.class, backend, shape, file, TrainingSuite.BATCH, threads, run));

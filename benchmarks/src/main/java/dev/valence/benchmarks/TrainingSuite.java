@@ -55,7 +55,7 @@ final class TrainingSuite implements Suite {
     private List<Peer> peers(Settings settings, Path file) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
         List<Peer> peers = new ArrayList<>();
-        for (String backend : Backends.names()) {
+        for (String backend : Providers.names()) {
             Path run = Files.createTempDirectory(settings.folder(), "run");
             peers.add(settings.java(
                     PeerComparison.OURS + " " + backend,

@@ -21,7 +21,7 @@ public final class ValenceForward implements Peer {
     /** @param arguments backend, shape, file of the workload, threads, {@code all} or {@code single} */
     public ValenceForward(List<String> arguments) {
         backend = arguments.get(0);
-        model = Shape.parse(arguments.get(1)).model(Backends.named(backend));
+        model = Shape.parse(arguments.get(1)).model(Providers.named(backend));
         workload = Workload.read(Path.of(arguments.get(2)));
         pool = new WorkerPool(Integer.parseInt(arguments.get(3)));
         single = arguments.get(4).equals("single");

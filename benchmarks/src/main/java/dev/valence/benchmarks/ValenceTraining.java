@@ -43,7 +43,7 @@ public final class ValenceTraining implements Peer {
         batch = Integer.parseInt(arguments.get(3));
         pool = new WorkerPool(Integer.parseInt(arguments.get(4)));
         folder = Path.of(arguments.get(5));
-        model = Shape.parse(arguments.get(1)).model(Backends.named(backend));
+        model = Shape.parse(arguments.get(1)).model(Providers.named(backend));
     }
 
     @Override

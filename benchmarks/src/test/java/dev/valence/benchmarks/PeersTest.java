@@ -23,7 +23,7 @@ class PeersTest {
     }
 
     private static String backend() {
-        return Backends.names().iterator().next();
+        return Providers.names().iterator().next();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.benchmarks.Backends;
+import dev.valence.benchmarks.Providers;
 import dev.valence.internal.compute.Kernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,7 +39,7 @@ public class AdamBenchmark {
         /** Fills the arrays. */
         @Setup(Level.Trial)
         public void setUp() {
-            kernels = Backends.named(backend).kernels();
+            kernels = Providers.named(backend).kernels();
             parameters = Floats.normal(WEIGHTS, 1);
             gradients = parameters.clone();
             first = new float[WEIGHTS];

@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.benchmarks.Backends;
+import dev.valence.benchmarks.Providers;
 import dev.valence.internal.compute.Attention;
 import dev.valence.internal.compute.Dropout;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ public class AttentionBenchmark {
             int[] offsets = new int[TOKENS / length + 1];
             Arrays.setAll(offsets, text -> text * length);
             shape = new Attention.Shape(offsets.length - 1, offsets, offsets);
-            attention = Backends.named(backend).kernels().attention(HEADS, WIDTH / HEADS);
+            attention = Providers.named(backend).kernels().attention(HEADS, WIDTH / HEADS);
             q = Floats.normal(TOKENS * WIDTH, 1);
             k = Floats.normal(TOKENS * WIDTH, 2);
             v = Floats.normal(TOKENS * WIDTH, 3);

@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.benchmarks.Backends;
+import dev.valence.benchmarks.Providers;
 import dev.valence.internal.compute.Gemm;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,7 +49,7 @@ public class GemmBenchmark {
             dx = new float[ROWS * inputs];
             w = Floats.normal(inputs * outputs, 3);
             bias = Floats.normal(outputs, 4);
-            Gemm gemm = Backends.named(backend).gemm();
+            Gemm gemm = Providers.named(backend).gemm();
             weight = gemm.weight(inputs, outputs);
             weight.load(w, 0);
             x = gemm.operand(false);

@@ -1,6 +1,6 @@
 package dev.valence.benchmarks.kernels;
 
-import dev.valence.benchmarks.Backends;
+import dev.valence.benchmarks.Providers;
 import dev.valence.internal.compute.Activation;
 import dev.valence.internal.compute.Dropout;
 import dev.valence.internal.compute.Kernels;
@@ -44,7 +44,7 @@ public class RowsBenchmark {
         /** Fills the arrays. */
         @Setup(Level.Trial)
         public void setUp() {
-            kernels = Backends.named(backend).kernels();
+            kernels = Providers.named(backend).kernels();
             norm = new Kernels.Norm(width, 1e-5f, 0, width);
             parameters = Floats.normal(2 * width, 1);
             gradients = new float[2 * width];

@@ -1,15 +1,13 @@
 package dev.valence.internal.tokenize;
 
 import dev.valence.InputException;
+import dev.valence.internal.files.Sha256;
 import dev.valence.internal.files.UnreadableFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -211,15 +209,10 @@ public final class HuggingFaceTokenizer implements Tokenizer {
     }
 
     private static String sha256(byte[] json, boolean truncatesLeft) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(json);
-            if (truncatesLeft) { // which the file need not say
-                digest.update((byte) 1);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        Sha256 digest = new Sha256().add(json);
+        if (truncatesLeft) { // which the file need not say
+            digest.add((byte) 1);
         }
+        return digest.hex();
     }
 }

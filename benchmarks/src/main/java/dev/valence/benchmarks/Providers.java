@@ -15,10 +15,10 @@ import java.util.Set;
  * Our backends by the name of their matrix products: Java's, and of each provider that is on the class path and runs here
  * those of every precision. A new provider needs no change here.
  */
-public final class Backends {
+public final class Providers {
     private static final Map<String, Backend> FOUND = find();
 
-    private Backends() {}
+    private Providers() {}
 
     private static Map<String, Backend> find() {
         Map<String, Backend> found = new LinkedHashMap<>();
