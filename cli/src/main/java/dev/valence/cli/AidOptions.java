@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What fine-tuning is helped by; nothing of it is on by default. */
+/** Options for scarce, skewed or unusual data; none is on by default. */
 final class AidOptions {
     private static final Pattern COMMA = Pattern.compile(",", Pattern.LITERAL);
 

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output, no byte of which is lost unnoticed: the first write or flush that fails throws {@link
+ * Standard output that reports lost bytes: the first write or flush that fails throws {@link
  * OutputFailedException}, those behind it do nothing. The exception is unchecked because a {@link PrintWriter} swallows an
  * {@link IOException}, and picocli prints to nothing else.
  */

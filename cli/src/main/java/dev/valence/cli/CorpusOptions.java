@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Raw text, how it is cut into windows, and what is hidden in them. */
+/** Options of the corpus of a pre-training, and of masking. */
 final class CorpusOptions {
 
     @Option(names = "--corpus", required = true, arity = "1..*", paramLabel = "FILE", descriptionKey = "corpus.corpus")

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which labelled texts a verb works on. */
+/** Options that name labelled texts. */
 final class DataOptions {
     static final String BUILT_IN = "builtin";
     static final String SST2 = "sst2";

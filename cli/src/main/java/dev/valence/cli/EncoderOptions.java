@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Tokenizer and shape of a new encoder; the defaults are the tutorial's, with real positions. */
+/** Options of tokenizer and shape of a new encoder. */
 final class EncoderOptions {
 
     @Option(names = "--tokenizer", paramLabel = "FILE", descriptionKey = "encoder.tokenizer")

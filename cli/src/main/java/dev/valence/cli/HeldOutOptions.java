@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which labelled texts a trained model is evaluated on. */
+/** Options that name the texts of an evaluation. */
 final class HeldOutOptions {
     private static final List<String> SPLITS = List.of(Split.TRAIN, Split.DEV, Split.TEST);
 

@@ -2,7 +2,7 @@ package dev.valence.cli;
 
 import picocli.CommandLine.Option;
 
-/** What labels of data mean to a model that has its classes already. */
+/** Options about labels of data for a trained model. */
 final class LabelOptions {
     @Option(names = "--labels-by-index")
     private boolean byIndex;

@@ -6,7 +6,7 @@ import dev.valence.Precision;
 import dev.valence.Valence;
 import picocli.CommandLine.Option;
 
-/** What a verb may use of this machine. */
+/** Options of the engine: threads, kernels, precision. */
 final class MachineOptions {
     @Option(names = "--threads", paramLabel = "N")
     private int threads = Runtime.getRuntime().availableProcessors();

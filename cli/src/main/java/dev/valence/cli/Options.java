@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What options have in common. */
+/** Helpers for values of options. */
 final class Options {
     private Options() {}
 

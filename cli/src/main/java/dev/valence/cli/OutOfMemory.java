@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
-/** What to do where memory did not suffice. */
+/** Advice after an {@link OutOfMemoryError}. */
 final class OutOfMemory {
     private static final long MEGABYTE = 1 << 20;
     /** Of the machine's memory, which the heap may have; the JVM allows a quarter. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
-/** Where a run goes, what protects it there, and how it goes on after an interruption. */
+/** Options of the directory of a run, its checkpoints and its resumption. */
 final class RunDirectoryOptions {
     /** Steps that --on-nan skip leaves out at most: more of them are no accident. */
     private static final int MOST_SKIPS = 100;

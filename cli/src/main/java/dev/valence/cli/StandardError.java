@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where messages go: to the file that the launcher names, else to the descriptor. The launcher has a filter at the descriptor, which keeps
+ * The stream for messages: to the file that the launcher names, else to the descriptor. The launcher has a filter at the descriptor, which keeps
  * out what the JVM prints at every start, and names what is behind it, because messages must not arrive after the program's end.
  */
 final class StandardError {

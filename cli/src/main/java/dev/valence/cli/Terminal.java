@@ -17,7 +17,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /**
- * Where results and messages go. Results are printed to standard output; progress, notes and errors to standard error, so
+ * The terminal, for results and messages. Results are printed to standard output; progress, notes and errors to standard error, so
  * that output can be piped. The launcher says which of the two is a terminal, because Java cannot tell on every JDK.
  *
  * <p>All text passes {@link VisibleText} here, so that nothing foreign commands the terminal or forges a line. Results are

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What is wrong with a command line, with the nearest name where one was mistyped. */
+/** Describes a mistake in a command line, with the nearest name for a mistyped one. */
 final class UsageMistake {
     /** A name is near where at most one in so many of its characters is another. */
     private static final int CHARACTERS_PER_MISTAKE = 3;

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells regular expressions that take bounded time. Oniguruma, which runs them in the native library, tries one way after
+ * Recognises regular expressions that take bounded time. Oniguruma, which runs them in the native library, tries one way after
  * the other, and the library ends the process when ten million have failed. So an alternative may have one part of any
  * number of repetitions before another that must match, and a few ways besides; nothing in parentheses may be repeated,
  * and nothing may refer to what was matched before. The expressions of known tokenizers are within that.

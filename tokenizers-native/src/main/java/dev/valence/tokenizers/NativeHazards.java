@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 
 /**
- * Keeps from the native library what it must not be given. A panic in it ends the whole process, and so does a text that
+ * Sanitises tokenizer files before the native library reads them. A panic in it ends the whole process, and so does a text that
  * its steps, each harmless, blow up past the memory together; both can be written into a {@code tokenizer.json}. So what is known to be
  * dangerous is refused, and the rest written anew, without what no text needs: the library reads only JSON as Java writes
  * it. All else that is wrong with a file the library itself says.

@@ -1,7 +1,7 @@
 package dev.valence.internal.baseline;
 
 /**
- * What scikit-learn's logistic regression minimizes: the mean log-loss plus {@code ‖w‖² / (2 C n)}, the intercept left
+ * The loss of scikit-learn's logistic regression: the mean log-loss plus {@code ‖w‖² / (2 C n)}, the intercept left
  * out of the penalty. Two classes have one score, for the second; more have one each.
  *
  * <p>Parameters: {@code weights[V, K]}, then {@code intercepts[K]}, with K scores.

@@ -3,7 +3,7 @@ package dev.valence.internal.baseline;
 import dev.valence.InputException;
 
 /**
- * What a {@link TfidfClassifier} is fitted with.
+ * Options of a {@link TfidfClassifier}.
  *
  * @param maximumFeatures how many terms to keep
  * @param inverseRegularization scikit-learn's C: the smaller, the stronger the L2 penalty

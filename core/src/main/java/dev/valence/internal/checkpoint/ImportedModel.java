@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an importer makes of a file of another kind: a configuration and tensors with the names and shapes that Hugging
+ * A model read from a file of another format: a configuration and tensors with the names and shapes that Hugging
  * Face gives them.
  *
  * @param config the content of {@code config.json}

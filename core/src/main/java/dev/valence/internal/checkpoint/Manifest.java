@@ -16,7 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a committed directory holds: for every file but the manifest and a README.md its SHA-256 and its size, by its path within. */
+/** The list of files in a committed directory, with their checksums: for every file but the manifest and a README.md its SHA-256 and its size, by its path within. */
 final class Manifest {
     static final String FILE_NAME = "manifest.json";
     /** A model's card is for people: they may change it, and nothing is read from it. */

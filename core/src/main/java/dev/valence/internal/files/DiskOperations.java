@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a commit is made of: operations that reach the disk one after the other. A process may end between any two. */
+/** The disk operations of a commit: operations that reach the disk one after the other. A process may end between any two. */
 public final class DiskOperations {
     private static final boolean WINDOWS = File.separatorChar == '\\';
 

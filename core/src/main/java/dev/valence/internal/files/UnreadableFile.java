@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Words for a file of the user's that cannot be read. */
+/** Messages about a user's file that cannot be read. */
 public final class UnreadableFile {
     private UnreadableFile() {}
 

@@ -2,7 +2,7 @@ package dev.valence.internal.rows;
 
 import java.io.Serial;
 
-/** A row that cannot be used, on its way to whoever decides whether it ends the reading. */
+/** Thrown for a row that cannot be used; the caller decides whether it ends the reading. */
 public final class BadRowException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

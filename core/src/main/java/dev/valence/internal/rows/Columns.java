@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where text and class stand in a table.
+ * The columns of a table that hold text and class.
  *
  * @param header whether the first row names the columns
  * @param text index of the text's column

@@ -1,6 +1,6 @@
 package dev.valence.internal.rows;
 
-/** What is to be done about the classes in a file. */
+/** Whether a file must have labels. */
 enum LabelUse {
     /** Every row must have one. */
     REQUIRED,

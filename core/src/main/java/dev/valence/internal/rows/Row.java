@@ -3,7 +3,7 @@ package dev.valence.internal.rows;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one row says.
+ * One row: its text and its label.
  *
  * @param line the line it starts on, counted from 1
  * @param text as it stands in the file

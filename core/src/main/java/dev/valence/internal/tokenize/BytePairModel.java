@@ -3,7 +3,7 @@ package dev.valence.internal.tokenize;
 import java.util.List;
 
 /**
- * What byte-pair training learns.
+ * A learned vocabulary of byte pairs, with the merges in order.
  *
  * @param tokens the vocabulary; the id of a token is its index
  * @param merges which two tokens to join, the first to be tried first

@@ -4,7 +4,7 @@ import dev.valence.InputException;
 import java.util.List;
 
 /**
- * What byte-pair training is asked for.
+ * Options of byte-pair training.
  *
  * @param vocabularySize number of tokens to stop at, special ones and single characters included
  * @param minimumFrequency how often two tokens must stand side by side to be joined

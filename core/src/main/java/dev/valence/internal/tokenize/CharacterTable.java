@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a normalizer and a pre-tokenizer make of each code point: an entry of what it becomes and how that stands in words.
+ * The result of a normalizer and a pre-tokenizer for each code point: an entry of what it becomes and how that stands in words.
  * Each code point is normalized by itself. That is exact for familiar ones ({@link FamiliarCharacters}), because of their
  * decompositions only characters that do not change places with others are kept.
  *

@@ -4,7 +4,7 @@ import dev.valence.internal.Resource;
 import java.util.BitSet;
 
 /**
- * The code points of which Java, from 17 on, and Hugging Face tokenizers are known to think alike in every pipeline: letters,
+ * The code points of which Java, from 17 on, and Hugging Face tokenizers are known to treat alike in every pipeline: letters,
  * marks, punctuation and so on of Unicode 13. Not among them are private use, unassigned code points and later additions; what
  * the library has in older tables; and the few spacing marks that canonical order moves about. FamiliarCharactersTest asks the
  * library about each.

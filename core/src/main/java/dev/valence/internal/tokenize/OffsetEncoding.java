@@ -3,7 +3,7 @@ package dev.valence.internal.tokenize;
 import java.util.Arrays;
 
 /**
- * An encoding together with where in the text each of its tokens comes from. Places count {@code char}s, as {@link
+ * An encoding with the character offsets of its tokens in the text. Places count {@code char}s, as {@link
  * String#substring(int, int)} does. Immutable.
  */
 public final class OffsetEncoding {

@@ -1,7 +1,7 @@
 package dev.valence.internal.tokenize;
 
 /**
- * What a {@code tokenizer.json} asks for, where it is one of those that run in Java.
+ * The steps of a {@code tokenizer.json} that runs in Java.
  *
  * @param normalization how characters are changed
  * @param preTokenizer how the text falls into words

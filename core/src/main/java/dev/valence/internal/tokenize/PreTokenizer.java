@@ -1,6 +1,6 @@
 package dev.valence.internal.tokenize;
 
-/** How text falls into words, by the names of Hugging Face tokenizers. */
+/** The kinds of pre-tokenizers that run in Java, by the names of Hugging Face tokenizers. */
 enum PreTokenizer {
     /** Runs of word characters and runs of symbols, see {@link WhitespacePreTokenizer}. */
     WHITESPACE {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Keeps what tokenizing gave in a folder, one file for each combination of tokenizer, maximum length and texts, so that
+ * A token cache on disk, one file for each combination of tokenizer, maximum length and texts, so that
  * the same texts are tokenized once. A file that is damaged, or does not belong there, is made anew; a folder that cannot be
  * used is warned of. Thread-safe; several
  * processes may use one folder.

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How classes of Transformers 5 make a tokenizer of the files in a directory. All but {@code PreTrainedTokenizerFast} take
+ * The tokenizer classes of Transformers 5, and how each builds a tokenizer from the files of a directory. All but {@code PreTrainedTokenizerFast} take
  * vocabulary, merges and added tokens from a {@code tokenizer.json}, and all else from the settings beside it: a resource has
  * the parts of the file, with the names of settings and tokens where their values go.
  */

@@ -20,7 +20,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 
 /**
- * What stands beside a tokenizer and changes it, put together as {@code AutoTokenizer} of Transformers 5 does: {@code
+ * The settings files beside a tokenizer, merged as {@code AutoTokenizer} of Transformers 5 does: {@code
  * tokenizer_config.json}; where that has no {@code added_tokens_decoder}, {@code special_tokens_map.json} and {@code
  * added_tokens.json} too; and what {@code config.json} says of the kind of model. What Transformers ignores is ignored.
  */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Brings a folder that holds a model in some other way into the layout of Hugging Face: an ONNX graph or a TensorFlow
+ * Converts a folder with a model of another format to the layout of Hugging Face: an ONNX graph or a TensorFlow
  * checkpoint becomes {@code config.json} and {@code model.safetensors}, a {@code vocab.txt} becomes {@code tokenizer.json}.
  */
 final class Conversion {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * From what a user calls pre-trained weights to a local directory with {@code config.json}, {@code model.safetensors} (or
+ * Resolves the name of pre-trained weights to a local directory with {@code config.json}, {@code model.safetensors} (or
  * shards of it) and {@code tokenizer.json}: a directory, or a name that a {@link ModelSource} on the class path knows.
  */
 public final class WeightSource {
