@@ -1,6 +1,6 @@
 package dev.valence.cli;
 
-import dev.valence.formats.WeightsListing;
+import dev.valence.formats.inspect.WeightsListing;
 import dev.valence.internal.json.ConfigJson;
 import java.nio.file.Path;
 import java.util.Arrays;

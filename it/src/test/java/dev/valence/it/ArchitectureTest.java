@@ -67,6 +67,7 @@ class ArchitectureTest {
             "formats.haiku",
             "formats.onnx",
             "formats.tensorflow",
+            "formats.inspect",
             "hub",
             "maven",
             "onednn",

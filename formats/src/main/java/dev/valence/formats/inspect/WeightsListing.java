@@ -1,4 +1,4 @@
-package dev.valence.formats;
+package dev.valence.formats.inspect;
 
 import dev.valence.InputException;
 import dev.valence.formats.pickle.PickleFile;
