@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The application in {@code module-path}, compiled and run with every jar on the module path. */
 class ModulePathTest {
-    private static final Pattern LIBRARY =
-            Pattern.compile(".*/(valence-core|fastcsv|jackson-core|jspecify|protobuf-java)-[^/]*\\.jar");
+    private static final Pattern LIBRARY = Pattern.compile(
+            ".*/(valence-core|valence-compute|slf4j-api|fastcsv|jackson-core|jspecify|protobuf-java)-[^/]*\\.jar");
 
     @TempDir
     private Path folder;

@@ -19,7 +19,8 @@ class StandaloneTest {
 
     @Test
     void aProjectWithoutParentBuildsAndRuns() throws IOException, InterruptedException {
-        for (String module : List.of("core", "formats", "hub", "maven", "onednn", "onnx", "tokenizers-native")) {
+        for (String module :
+                List.of("compute", "core", "formats", "hub", "maven", "onednn", "onnx", "tokenizers-native")) {
             Path jar = Project.ROOT.resolve(Path.of(module, "target", "valence-" + module + "-" + VERSION + ".jar"));
             assumeTrue(Files.exists(jar), jar + " is not packaged; run this test with mvn verify");
         }
