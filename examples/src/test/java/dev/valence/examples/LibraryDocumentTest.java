@@ -30,6 +30,7 @@ class LibraryDocumentTest {
             "dev.valence.data",
             "dev.valence.train",
             "dev.valence.evaluate",
+            "dev.valence.formats",
             "dev.valence.onnx",
             "java.lang");
 
