@@ -46,7 +46,7 @@ public final class Valence {
      * Opens a classifier; see {@link #load(String)}.
      *
      * @param environment folders and variables, where a model is fetched
-     * @param listener is told of downloads and conversions
+     * @param listener receives notes and progress of downloads and conversions
      */
     public static Classifier load(String source, Engine engine, Environment environment, Listener listener) {
         return SavedModel.open(source, engine, environment, listener);

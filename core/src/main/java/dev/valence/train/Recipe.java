@@ -142,7 +142,7 @@ public abstract sealed class Recipe<R extends Recipe<R>> permits EncoderRecipe {
         return self();
     }
 
-    /** Sets the listener, which is told of progress and may stop the run. */
+    /** Sets the listener, which receives notes and progress and may stop the run. */
     public R listener(TrainingListener listener) {
         this.listener = listener;
         return self();

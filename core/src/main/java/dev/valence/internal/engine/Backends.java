@@ -17,7 +17,7 @@ public final class Backends {
     /**
      * Returns the backend for an engine.
      *
-     * @param notes is told, in a line, of a provider that is there but cannot run here
+     * @param notes receives a line for each provider that is present but cannot run
      * @throws InputException if it cannot run here
      */
     public static Backend of(Engine engine, Consumer<String> notes) {

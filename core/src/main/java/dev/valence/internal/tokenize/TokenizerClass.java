@@ -52,14 +52,14 @@ enum TokenizerClass {
     private final String model;
     private final String names; // with blanks between; the first is written
     private final String parts; // name of a resource
-    private final String switches; // settings that are heeded, and what they are where nothing is said
+    private final String settingDefaults; // the settings that apply, each with its default
     private final String specialTokens;
 
-    TokenizerClass(String model, String names, String parts, String switches, String specialTokens) {
+    TokenizerClass(String model, String names, String parts, String settingDefaults, String specialTokens) {
         this.model = model;
         this.names = names;
         this.parts = parts;
-        this.switches = switches;
+        this.settingDefaults = settingDefaults;
         this.specialTokens = specialTokens;
     }
 
@@ -133,9 +133,9 @@ enum TokenizerClass {
         return pairs(specialTokens);
     }
 
-    /** The settings that {@link #parts} heeds. */
+    /** The names of the settings that apply to this class. */
     List<String> settings() {
-        return List.copyOf(pairs(switches).keySet());
+        return List.copyOf(pairs(settingDefaults).keySet());
     }
 
     /**
@@ -145,7 +145,7 @@ enum TokenizerClass {
      */
     Map<String, @Nullable Object> parts(TokenizerSettings settings, Around around, String unknown) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        pairs(switches).forEach((key, usual) -> {
+        pairs(settingDefaults).forEach((key, usual) -> {
             if (usual.equals("null")) {
                 values.put(key, settings.boolOrNull(key));
             } else {

@@ -36,7 +36,7 @@ public final class WeightSource {
     /** Whether it names a model by a scheme, and not a directory. */
     public static boolean hasScheme(String source) {
         return MODULES.keySet().stream().anyMatch(source::startsWith)
-                || knower(source, ModelSource.all()).isPresent();
+                || provider(source, ModelSource.all()).isPresent();
     }
 
     /**
@@ -51,25 +51,25 @@ public final class WeightSource {
     public static Fetched fetch(String source, Environment environment, Listener listener) {
         ConvertedModels models = new ConvertedModels(environment, listener);
         List<ModelSource> sources = ModelSource.all();
-        Optional<ModelSource> knower = knower(source, sources);
+        Optional<ModelSource> provider = provider(source, sources);
         try {
-            if (knower.isPresent()) {
-                String name = source.substring(knower.get().scheme().length());
-                return knower.get().fetch(name, models);
+            if (provider.isPresent()) {
+                String name = source.substring(provider.get().scheme().length());
+                return provider.get().fetch(name, models);
             }
-            MODULES.forEach((scheme, module) -> {
-                if (source.startsWith(scheme)) {
-                    throw new InputException(
-                            source + ": required the module " + module + ", found none; add it to the class path");
+            for (Map.Entry<String, String> module : MODULES.entrySet()) {
+                if (source.startsWith(module.getKey())) {
+                    throw new InputException(source + ": required the module " + module.getValue()
+                            + ", found none; add it to the class path");
                 }
-            });
+            }
             return directory(source, sources, models);
         } catch (IOException e) {
             throw new UncheckedIOException(models.folder() + ": cannot be read or written", e);
         }
     }
 
-    private static Optional<ModelSource> knower(String source, List<ModelSource> sources) {
+    private static Optional<ModelSource> provider(String source, List<ModelSource> sources) {
         return sources.stream().filter(each -> source.startsWith(each.scheme())).findFirst();
     }
 
