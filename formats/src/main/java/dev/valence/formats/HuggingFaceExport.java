@@ -76,7 +76,7 @@ public final class HuggingFaceExport {
         return this;
     }
 
-    /** Sets the listener, which is told of downloads and conversions. */
+    /** Sets the listener, which receives notes and progress of downloads and conversions. */
     public HuggingFaceExport listener(Listener listener) {
         this.listener = listener;
         return this;

@@ -65,7 +65,7 @@ final class Lexicon {
     /** They turn a noun into its opposite; {@code %s} is the noun with its article. */
     static final List<String> NOUN_DENIALS = WORDS.strings("noun_denials");
 
-    /** First expectation, then what came of it, which counts. */
+    /** An expectation and its outcome; the label is that of the outcome. */
     static final List<String> CHANGES = WORDS.strings("changes");
 
     private static final Lexicon POSITIVE = new Lexicon(WORDS.object("positive"));

@@ -47,7 +47,7 @@ public final class Parameters {
         return size;
     }
 
-    /** The weights themselves, not a copy; whoever changes them calls {@link TransformerModel#refresh}. */
+    /** The weights themselves, not a copy; a caller that changes them calls {@link TransformerModel#refresh}. */
     public float[] values() {
         if (values.length == 0) {
             values = Allocation.floats(size, "the weights");
